@@ -1,0 +1,84 @@
+/** Settings from the environment and the command line, checked once at the start. The only reader of `process.env`. */
+import { z } from 'zod';
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().default('0.0.0.0'),
+  FOOTLIGHT_DATA: z.string().default('./data'),
+  FOOTLIGHT_STORE: z.string().default(''),
+  FOOTLIGHT_PUBLIC_URL: z.url().optional(),
+  FOOTLIGHT_SECRET: z.string().min(32).optional(),
+  FOOTLIGHT_TRUSTED_PROXIES: list,
+  FOOTLIGHT_IP_DATABASES: list,
+  FOOTLIGHT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Folder that holds everything we keep. */
+  dataDir: string;
+  /** Empty: SQLite in the data folder; else a path or URL of the store. */
+  store: string;
+  /** Where people and browsers reach us, without a trailing slash; null: as the request says. */
+  publicUrl: string | null;
+  /** Null: made on the first start and kept in the store. */
+  secret: string | null;
+  /** CIDR ranges of our own proxies; only these are believed about the client's address. */
+  trustedProxies: string[];
+  /** MaxMind-format files in order of trust. */
+  ipDatabases: string[];
+  logLevel: string;
+}
+
+/**
+ * Reads settings; options given on the command line win over the environment.
+ * @throws Error that names each wrong variable, its value and what it should be
+ */
+export function readConfig(
+  env: NodeJS.ProcessEnv,
+  options: { port?: string; host?: string; data?: string; store?: string } = {},
+): Config {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries({
+    PORT: options.port,
+    HOST: options.host,
+    FOOTLIGHT_DATA: options.data,
+    FOOTLIGHT_STORE: options.store,
+  })) {
+    if (value !== undefined) given[name] = value;
+  }
+  const merged: Record<string, string | undefined> = { ...env, ...given };
+  // An empty variable is how shells and compose files write "not set".
+  for (const name of Object.keys(schema.shape)) if (merged[name] === '') delete merged[name];
+  const parsed = schema.safeParse(merged);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return `${name}=${JSON.stringify(merged[name])}: ${issue.message}`;
+    });
+    throw new Error(`settings that cannot be used:\n  ${lines.join('\n  ')}`);
+  }
+  const value = parsed.data;
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    dataDir: value.FOOTLIGHT_DATA,
+    store: value.FOOTLIGHT_STORE,
+    publicUrl: value.FOOTLIGHT_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    secret: value.FOOTLIGHT_SECRET ?? null,
+    trustedProxies: value.FOOTLIGHT_TRUSTED_PROXIES,
+    ipDatabases: value.FOOTLIGHT_IP_DATABASES,
+    logLevel: value.FOOTLIGHT_LOG_LEVEL,
+  };
+}

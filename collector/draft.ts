@@ -1,0 +1,93 @@
+/**
+ * An event on its way in: what was received (`Draft`), and what the enrichment steps added (`Facts`).
+ *
+ * Every way in (tag, pixel, access log) makes drafts, and there is one road from a draft into the store.
+ */
+import type { EventKey, EventType, VisitorKey } from '../tracker/wire.ts';
+import type { Verdict } from './reveal/verdict.ts';
+
+/** How the event reached us; `log` visitors are guessed from address and agent, since a log has no cookie. */
+export type Via = 'tag' | 'pixel' | 'log';
+
+/** A page's address, split for storage. The query is read for campaigns and then left behind. */
+export interface PageAddress {
+  /** Host name in lower case, with its port only where it is not the usual one. */
+  host: string;
+  path: string;
+}
+
+/** What each type of event says beyond page and time; stored as JSON. */
+export interface Detail {
+  form?: { step: 'submit'; name: string; id: string; action: string };
+  track?: { name: string; props: Record<string, unknown> };
+  identify?: { user: string | null; email: string | null; traits: Record<string, unknown> };
+}
+
+export interface Draft {
+  siteId: number;
+  /** Stable over every retry and every second import; one per visitor is stored once. */
+  eventKey: EventKey;
+  via: Via;
+  type: EventType;
+  /** When it happened, corrected to our clock; ms UTC. */
+  at: number;
+  /** When it reached us; ms UTC. An import has the time of the event here, so that the second run is the same. */
+  receivedAt: number;
+  visitorKey: VisitorKey;
+  /** The client's address. Looked up in memory, then cut; never stored whole. */
+  address: string;
+  userAgent: string;
+  page: PageAddress;
+  /** The page's query, `?` included, for the campaign step only. Never stored. */
+  search: string;
+  title: string;
+  /** Address of the page before, as sent; empty if none. */
+  referrer: string;
+  detail: Detail;
+}
+
+/** Browser, system and form factor. */
+export interface Agent {
+  browser: string;
+  os: string;
+  device: 'desktop' | 'mobile' | 'tablet' | 'other';
+}
+
+/** How a visit reached the site. Null inside a visit. */
+export interface Arrival {
+  /** GA4's default channel groups plus `AI Assistants`. */
+  channel: string;
+  /** `google`, `newsletter`, a referring host; `(direct)` if none. */
+  source: string;
+  medium: string;
+  campaign: string;
+  term: string;
+  content: string;
+  /** Name of the click id that was present (`gclid`), never its value. */
+  clickId: string;
+  /** Referring host and path, without query; empty if none. */
+  referrer: string;
+}
+
+/** The client's network after the look-up: the address itself is gone. */
+export interface Network {
+  /** `198.51.100.0/24` or a `/48`. */
+  prefix: string;
+  /** Keyed hash of the exact address, 48 bits, for learning; it never leaves the host. */
+  addressKey: number;
+  /** ISO 3166-1 alpha-2, where a database has it. */
+  country: string | null;
+  verdict: Verdict;
+}
+
+export interface Facts {
+  agent: Agent;
+  arrival: Arrival | null;
+  network: Network;
+}
+
+/** A draft with every fact that the steps could find. */
+export interface EnrichedDraft {
+  draft: Draft;
+  facts: Facts;
+}

@@ -1,0 +1,19 @@
+/** The shape of an enrichment step, so that the list and the steps need not import each other. */
+import type { Draft, Facts } from '../draft.ts';
+import type { Drop } from '../receive/reasons.ts';
+import type { Resolver } from '../reveal/resolver.ts';
+
+/** What steps may ask of the rest of the house. */
+export interface Tools {
+  resolver: Pick<Resolver, 'resolve' | 'country'>;
+  /** Keyed hash of an address, 48 bits. */
+  addressKey(address: string): number;
+  /** Host names that belong to a site: a referrer from there is no arrival. */
+  isOwnHost(siteId: number, host: string): boolean;
+}
+
+/** One named step. Gives the facts it found, or refuses the draft. Pure, save for what `tools` answer. */
+export interface Step {
+  name: string;
+  run(draft: Draft, facts: Readonly<Facts>, tools: Tools): Partial<Facts> | Drop;
+}

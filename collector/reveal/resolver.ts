@@ -1,0 +1,29 @@
+/** What the rest of the house may ask about addresses. Types only; `index.ts` makes one. */
+import type { OwnerRule, Verdict } from './verdict.ts';
+
+/** State of one company database, for the health page and `footlight doctor`. */
+export interface DatabaseStatus {
+  path: string;
+  /** `ready`, or why it cannot be used, in words with what to do. */
+  state: 'ready' | 'refused';
+  problem: string | null;
+  /** From the file: `GeoLite2-ASN`, `ipinfo company`… */
+  databaseType: string | null;
+  /** ISO date of the file's build. */
+  dataOf: string | null;
+}
+
+export interface Resolver {
+  /**
+   * Who is behind an address. In memory, no I/O; deterministic for the data loaded and the rules set.
+   * @param address IPv4, IPv6 or IPv4-mapped IPv6 literal; anything else gives kind `unknown`, tier `none`
+   */
+  resolve(address: string): Verdict;
+  /** ISO 3166-1 alpha-2 in upper case, where a database has it. */
+  country(address: string): string | null;
+  /** Takes effect for the next address. */
+  setRules(rules: readonly OwnerRule[]): void;
+  databases(): DatabaseStatus[];
+  /** Stops watching files. */
+  close(): void;
+}

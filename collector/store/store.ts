@@ -1,0 +1,269 @@
+/**
+ * The waist of the house: what the store can be asked, and the rows it answers with. No SQL here; engines live in
+ * folders beside this file. Every method is promise-shaped and coarse, so that an engine may be elsewhere.
+ */
+import type { EventType, SiteKey } from '../../tracker/wire.ts';
+import type { Agent, Arrival, Detail, EnrichedDraft, Via } from '../draft.ts';
+import type { DropReason } from '../receive/reasons.ts';
+import type { Company, Evidence, Kind, OwnerRule, Tier } from '../reveal/verdict.ts';
+
+export interface Site {
+  id: number;
+  key: SiteKey;
+  /** Registrable domain or host, in lower case; also the site's name. */
+  domain: string;
+  /** Further host names that may send events. Subdomains of `domain` and of these are always allowed. */
+  hosts: string[];
+  createdAt: number;
+}
+
+/** Half-open, ms UTC: `from <= at < to`. */
+export interface Period {
+  from: number;
+  to: number;
+}
+
+export const accountSorts = ['last', 'name', 'visits', 'people', 'pages'] as const;
+export type AccountSort = (typeof accountSorts)[number];
+
+export interface AccountQuery {
+  /** Null: all sites. */
+  siteId: number | null;
+  period: Period;
+  /** Matches name and domain, anywhere, case-insensitive. Empty: all. */
+  search: string;
+  sort: AccountSort;
+  descending: boolean;
+  offset: number;
+  limit: number;
+}
+
+/** One line of the accounts list. Counts are those of the period asked for. */
+export interface AccountRow {
+  id: number;
+  name: string;
+  domain: string | null;
+  kind: Kind;
+  confidence: number;
+  /** The first evidence in words, for the hover. */
+  evidence: Evidence[];
+  country: string | null;
+  /** Ever, on the sites asked for; not only in the period. */
+  firstAt: number;
+  lastAt: number;
+  visits: number;
+  /** Identified persons, plus browsers that nobody has told us the person of. */
+  people: number;
+  pages: number;
+  forms: number;
+  /** How the period's latest visit with a source of its own came: channel and source. */
+  channel: string;
+  source: string;
+  /** First seen within the period. */
+  isNew: boolean;
+  /** Pages a day over the days of the period, at most the last 30, oldest first. */
+  activity: number[];
+}
+
+export interface Page<Row> {
+  rows: Row[];
+  /** Rows that match in all, beyond this page. */
+  total: number;
+}
+
+/** What the period held on the sites asked for: the accounts list's head line. */
+export interface Overview {
+  visits: number;
+  pages: number;
+  /** Accounts with a visit in the period, and those first seen in it. */
+  accounts: number;
+  newAccounts: number;
+  /** Visits that belong to an account. */
+  accountVisits: number;
+}
+
+export const networkGroups = ['possible', 'providers', 'hosting', 'unknown'] as const;
+/** `possible`: companies not sure enough; `providers`: ISPs and mobile; `hosting`: hosts, VPNs, proxies; `unknown`: the rest. */
+export type NetworkGroup = (typeof networkGroups)[number];
+
+export interface NetworkQuery {
+  siteId: number | null;
+  period: Period;
+  group: NetworkGroup;
+  search: string;
+  offset: number;
+  limit: number;
+}
+
+/** Visits from one network operator (or one possible company) that are no account's. */
+export interface NetworkRow {
+  name: string;
+  domain: string | null;
+  kind: Kind;
+  confidence: number;
+  evidence: Evidence[];
+  country: string | null;
+  visits: number;
+  visitors: number;
+  pages: number;
+  lastAt: number;
+}
+
+export interface AccountDetail {
+  id: number;
+  name: string;
+  domain: string | null;
+  kind: Kind;
+  country: string | null;
+  confidence: number;
+  tier: Tier;
+  /** Each network or e-mail that led to this account, the strongest first. */
+  attributions: {
+    evidence: Evidence[];
+    confidence: number;
+    visits: number;
+    prefix: string | null;
+    lastAt: number;
+  }[];
+  firstAt: number;
+  lastAt: number;
+  visits: number;
+  people: number;
+  pages: number;
+  forms: number;
+  /** Pages a day, the last 90 days up to `now`, oldest first. */
+  activity: number[];
+}
+
+/** One browser of an account: a lane of the journey. */
+export interface VisitorLane {
+  visitorId: number;
+  via: Via;
+  /** E-mail or the site's own id, if the visitor told us. */
+  person: string | null;
+  firstAt: number;
+  lastAt: number;
+  visits: number;
+}
+
+/** One visit with everything in it, oldest touchpoint first. */
+export interface JourneySession {
+  id: number;
+  visitorId: number;
+  siteId: number;
+  startedAt: number;
+  endedAt: number;
+  arrival: Arrival | null;
+  agent: Agent;
+  country: string | null;
+  /** Why this visit is the account's: `network`, or `person` (the visitor's e-mail says so). */
+  attribution: 'network' | 'person';
+  touchpoints: JourneyEvent[];
+}
+
+export interface JourneyEvent {
+  id: number;
+  type: EventType;
+  at: number;
+  host: string;
+  path: string;
+  title: string;
+  detail: Detail;
+}
+
+export interface JourneyQuery {
+  accountId: number;
+  siteId: number | null;
+  /** One lane only; null: all. */
+  visitorId: number | null;
+  /** Sessions that started before this; newest first. Null: from the newest. */
+  before: number | null;
+  limit: number;
+}
+
+export interface Journey {
+  /** Newest visit first. */
+  sessions: JourneySession[];
+  /** For `before` of the next page; null at the end. */
+  next: number | null;
+}
+
+/** What became of one draft. */
+export type AppendOutcome = 'stored' | 'duplicate';
+
+export interface DropCount {
+  /** Null where the site key was not known. */
+  siteId: number | null;
+  /** UTC day, `2026-07-14`. */
+  day: string;
+  reason: DropReason;
+  count: number;
+}
+
+export interface StoreHealth {
+  engine: string;
+  /** What the engine answers when asked how it commits, e.g. `wal, synchronous=FULL, secure_delete=1`. */
+  durability: string;
+  bytes: number;
+  events: number;
+  schemaVersion: number;
+}
+
+/** What `verify` found: the read model, the row, what is kept and what the events say. */
+export interface Difference {
+  table: string;
+  row: string;
+  kept: string;
+  rebuilt: string;
+}
+
+export interface Store {
+  addSite(domain: string, hosts: string[], now: number): Promise<Site>;
+  sites(): Promise<Site[]>;
+  /** When the site's newest event was received; null: nothing yet. */
+  lastEventAt(siteId: number): Promise<number | null>;
+  /** The newest events of a site, newest first, for "waiting for the first event". */
+  latestEvents(
+    siteId: number,
+    limit: number,
+  ): Promise<(JourneyEvent & { account: { id: number; name: string } | null })[]>;
+
+  /**
+   * Stores drafts in one transaction; resolves after that transaction is on disk. Calls that come while a
+   * transaction runs share the next one.
+   * @returns one outcome a draft, in order
+   */
+  append(drafts: readonly EnrichedDraft[]): Promise<AppendOutcome[]>;
+  /** Drafts that wait for their commit now. */
+  pending(): number;
+
+  /** Adds to the counts of refused events. Kept outside the read models: a refusal leaves no event to rebuild from. */
+  countDrops(counts: readonly DropCount[]): Promise<void>;
+  drops(siteId: number | null, since: string): Promise<DropCount[]>;
+
+  overview(siteId: number | null, period: Period): Promise<Overview>;
+  accounts(query: AccountQuery): Promise<Page<AccountRow>>;
+  networks(query: NetworkQuery): Promise<Page<NetworkRow>>;
+  account(id: number, siteId: number | null, now: number): Promise<AccountDetail | null>;
+  lanes(accountId: number, siteId: number | null): Promise<VisitorLane[]>;
+  journey(query: JourneyQuery): Promise<Journey>;
+
+  ownerRules(): Promise<OwnerRule[]>;
+  addOwnerRule(
+    rule: { match: string; company: Company | null; note: string },
+    now: number,
+  ): Promise<OwnerRule>;
+  removeOwnerRule(id: number): Promise<void>;
+
+  /** Small values that the program keeps for itself (secret, demo seed). */
+  setting(name: string): Promise<string | null>;
+  setSetting(name: string, value: string): Promise<void>;
+
+  /** Makes every read model anew from the events. */
+  rebuild(): Promise<void>;
+  /** Compares every read model with what the events say; changes nothing. */
+  verify(): Promise<Difference[]>;
+  health(): Promise<StoreHealth>;
+  /** Waits for what is pending, then closes the file. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,103 @@
+/**
+ * The contract between the tracker and the collector: what a batch of events looks like on the wire.
+ *
+ * Imports nothing at all, so that both sides may import it for free. `wire.md` is the same as a table
+ * with one example each; a test compares the two.
+ */
+
+/** Rises only when an old tracker's batch would be misread. */
+export const wireVersion = 1;
+
+/** First-party cookie that holds the visitor id and nothing else. */
+export const cookieName = '_fl';
+
+/** 13 months, the longest life that the European authorities accept for a measuring cookie. */
+export const cookieDays = 396;
+
+/** Bytes of a whole request body; a larger one is refused with `too_large`. */
+export const maxBodyBytes = 262_144;
+
+/** Events in one batch; a longer batch is refused with `too_many`. */
+export const maxEvents = 200;
+
+/** Nesting of a body; a deeper one is refused with `too_deep`. */
+export const maxDepth = 12;
+
+/** How long an event may wait in the browser before it is sent; an older one is refused with `too_old`. */
+export const maxAgoMs = 8 * 24 * 3_600_000;
+
+/** Characters of a URL; a longer one is cut by the tracker and refused by the collector. */
+export const maxUrlLength = 2_048;
+
+/** Characters of a title, an event's name, a form's name. */
+export const maxTextLength = 300;
+
+/** Characters of `props` or `traits` as JSON. */
+export const maxPropsLength = 100_000;
+
+export type SiteKey = string & { readonly brand?: 'SiteKey' };
+/** One browser, as its cookie says: eight characters of time (base 36 ms), then ten of chance. */
+export type VisitorKey = string & { readonly brand?: 'VisitorKey' };
+/** One event: made once in the browser and kept over every retry, so that it is stored once. */
+export type EventKey = string & { readonly brand?: 'EventKey' };
+
+export type Scalar = string | number | boolean | null;
+
+interface EventBase {
+  id: EventKey;
+  /** Milliseconds between the event and this sending, by the browser's clock. Left out when 0. */
+  ago?: number;
+  /** Address of the page, with its query, without credentials. */
+  url: string;
+  title?: string;
+}
+
+/** A page was seen. */
+export interface PageEvent extends EventBase {
+  type: 'page';
+  /** `document.referrer` on a first load, else the address before in the same tab. */
+  referrer?: string;
+}
+
+/** Something happened to a form. Never carries what was typed. */
+export interface FormEvent extends EventBase {
+  type: 'form';
+  step: 'submit';
+  /** The `name` attribute. */
+  name?: string;
+  /** The `id` attribute. */
+  form?: string;
+  /** Path of the form's target, without its query. */
+  action?: string;
+}
+
+/** `footlight('track', name, props)`: something the site's owner wants to count. */
+export interface TrackEvent extends EventBase {
+  type: 'track';
+  name: string;
+  props?: { [name: string]: unknown };
+}
+
+/** `footlight('identify', user, traits)`: the site tells who this is. */
+export interface IdentifyEvent extends EventBase {
+  type: 'identify';
+  /** The site's own id for this person. */
+  user?: string;
+  /** `email` is read; the others are kept as they are. */
+  traits?: { [name: string]: unknown };
+}
+
+export type WireEvent = PageEvent | FormEvent | TrackEvent | IdentifyEvent;
+export type EventType = WireEvent['type'];
+
+/** The body of `POST /e`, as JSON in `text/plain` (no preflight). */
+export interface WireBatch {
+  v: typeof wireVersion;
+  site: SiteKey;
+  /** Left out where nothing may be kept in the browser (Global Privacy Control, cookies refused). */
+  visitor?: VisitorKey;
+  events: WireEvent[];
+}
+
+/** Told for each refused event in `x-footlight-dropped: reason=count, …`. */
+export const droppedHeader = 'x-footlight-dropped';
