@@ -1,0 +1,55 @@
+/** Which account a network or an e-mail address stands for. Pure: a claim goes in, the account's key comes out. */
+import type { Detail, Network } from '../draft.ts';
+import { companyOfEmail } from '../reveal/email.ts';
+import { organisationKey } from '../reveal/name.ts';
+import type { Evidence, Kind } from '../reveal/verdict.ts';
+
+/** What is kept of an account when it is first seen. */
+export interface AccountClaim {
+  key: string;
+  name: string;
+  domain: string | null;
+  country: string | null;
+  kind: Kind;
+}
+
+/** Who an identify event is about. */
+export interface PersonClaim {
+  key: string;
+  /** What a salesperson reads: the e-mail, else the site's own id. */
+  label: string;
+  account: AccountClaim | null;
+  evidence: Evidence | null;
+}
+
+/** The account behind a network; null below the `account` tier, so an ISP or a guess never makes one. */
+export function accountOfNetwork(network: Network): AccountClaim | null {
+  const { verdict, country } = network;
+  if (verdict.tier !== 'account' || verdict.company === null) return null;
+  const { name, domain } = verdict.company;
+  return { key: organisationKey(verdict.company, country), name, domain, country, kind: verdict.kind };
+}
+
+/** The person behind an identify event; null if it names nobody. */
+export function personOf(siteId: number, identify: NonNullable<Detail['identify']>): PersonClaim | null {
+  if (identify.email !== null) {
+    const email = identify.email.toLowerCase();
+    const employer = companyOfEmail(email);
+    return {
+      key: `mailto:${email}`,
+      label: email,
+      account: employer && {
+        key: organisationKey(employer.company, null),
+        name: employer.company.name,
+        domain: employer.company.domain,
+        country: null,
+        kind: 'business',
+      },
+      evidence: employer?.evidence ?? null,
+    };
+  }
+  // A site's own ids mean nothing on another site.
+  if (identify.user !== null)
+    return { key: `user:${siteId}:${identify.user}`, label: identify.user, account: null, evidence: null };
+  return null;
+}

@@ -1,0 +1,188 @@
+/** Reads and writes what the owner sets (sites, rules, settings) and what was refused. */
+import type { Kysely } from 'kysely';
+import type { SiteKey } from '../../../tracker/wire.ts';
+import type { DropReason } from '../../receive/reasons.ts';
+import type { OwnerRule } from '../../reveal/verdict.ts';
+import { dayMs, dayNumber } from '../../time.ts';
+import type { DropCount, Overview, Period, Site, Store } from '../store.ts';
+import type { Tables } from './tables.ts';
+
+/** `drop_count` of an unknown site, since a primary key holds no null. */
+const noSite = 0;
+
+type Admin = Pick<
+  Store,
+  | 'addSite'
+  | 'sites'
+  | 'lastEventAt'
+  | 'countDrops'
+  | 'drops'
+  | 'overview'
+  | 'ownerRules'
+  | 'addOwnerRule'
+  | 'removeOwnerRule'
+  | 'setting'
+  | 'setSetting'
+>;
+
+/** @param newKey makes a site's public key */
+export function adminQueries(db: Kysely<Tables>, newKey: () => SiteKey): Admin {
+  return {
+    async addSite(domain, hosts, now) {
+      const row = await db
+        .insertInto('site')
+        .values({ key: newKey(), domain, hosts: JSON.stringify(hosts), created_at: now })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return siteOf(row);
+    },
+    async sites() {
+      return (await db.selectFrom('site').selectAll().orderBy('id').execute()).map(siteOf);
+    },
+    async lastEventAt(siteId) {
+      const row = await db
+        .selectFrom('event')
+        .select('received_at')
+        .where('site_id', '=', siteId)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.received_at ?? null;
+    },
+
+    async countDrops(counts) {
+      if (counts.length === 0) return;
+      await db
+        .insertInto('drop_count')
+        .values(
+          counts.map(({ siteId, day, reason, count }) => ({ site_id: siteId ?? noSite, day, reason, count })),
+        )
+        .onConflict((on) =>
+          on.columns(['site_id', 'day', 'reason']).doUpdateSet((of) => ({
+            count: of('drop_count.count', '+', of.ref('excluded.count')),
+          })),
+        )
+        .execute();
+    },
+    async drops(siteId, since) {
+      let select = db.selectFrom('drop_count').selectAll().where('day', '>=', since);
+      if (siteId !== null) select = select.where('site_id', 'in', [siteId, noSite]);
+      const rows = await select.orderBy('day', 'desc').orderBy('count', 'desc').execute();
+      return rows.map(
+        (row): DropCount => ({
+          siteId: row.site_id === noSite ? null : row.site_id,
+          day: row.day,
+          reason: row.reason as DropReason,
+          count: row.count,
+        }),
+      );
+    },
+
+    overview: (siteId, period) => readOverview(db, siteId, period),
+
+    async ownerRules() {
+      return (await db.selectFrom('owner_rule').selectAll().orderBy('id').execute()).map(ruleOf);
+    },
+    async addOwnerRule({ match, company, note }, now) {
+      const row = await db
+        .insertInto('owner_rule')
+        .values({
+          match,
+          company_name: company?.name ?? null,
+          company_domain: company?.domain ?? null,
+          note,
+          created_at: now,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return ruleOf(row);
+    },
+    async removeOwnerRule(id) {
+      await db.deleteFrom('owner_rule').where('id', '=', id).execute();
+    },
+
+    async setting(name) {
+      const row = await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst();
+      return row?.value ?? null;
+    },
+    async setSetting(name, value) {
+      await db
+        .insertInto('setting')
+        .values({ name, value })
+        .onConflict((on) => on.column('name').doUpdateSet({ value }))
+        .execute();
+    },
+  };
+}
+
+/** Sums of whole days: a period that starts or ends within a day counts that day whole. */
+async function readOverview(db: Kysely<Tables>, siteId: number | null, period: Period): Promise<Overview> {
+  const first = dayNumber(period.from);
+  const last = dayNumber(period.to - 1);
+  let visits = db
+    .selectFrom('site_day')
+    .select((of) => [
+      of.fn.sum<number | null>('visits').as('visits'),
+      of.fn.sum<number | null>('account_visits').as('account_visits'),
+      of.fn.sum<number | null>('pages').as('pages'),
+    ])
+    .where('day', '>=', first)
+    .where('day', '<=', last);
+  let active = db
+    .selectFrom('session')
+    .select((of) => of.fn.count<number>('account_id').distinct().as('count'))
+    .where('account_id', 'is not', null)
+    .where('started_at', '>=', first * dayMs)
+    .where('started_at', '<', (last + 1) * dayMs);
+  let firstSeen = db
+    .selectFrom('account_total')
+    .select((of) => ['account_id', of.fn.min<number>('first_at').as('first_at')])
+    .groupBy('account_id');
+  if (siteId !== null) {
+    visits = visits.where('site_id', '=', siteId);
+    active = active.where('site_id', '=', siteId);
+    firstSeen = firstSeen.where('site_id', '=', siteId);
+  }
+  const sum = await visits.executeTakeFirst();
+  const accounts = await active.executeTakeFirst();
+  const newAccounts = await db
+    .selectFrom(firstSeen.as('f'))
+    .select((of) => of.fn.countAll<number>().as('count'))
+    .where('f.first_at', '>=', first * dayMs)
+    .where('f.first_at', '<', (last + 1) * dayMs)
+    .executeTakeFirst();
+  return {
+    visits: sum?.visits ?? 0,
+    pages: sum?.pages ?? 0,
+    accountVisits: sum?.account_visits ?? 0,
+    accounts: accounts?.count ?? 0,
+    newAccounts: newAccounts?.count ?? 0,
+  };
+}
+
+function siteOf(row: { id: number; key: string; domain: string; hosts: string; created_at: number }): Site {
+  return {
+    id: row.id,
+    key: row.key,
+    domain: row.domain,
+    hosts: JSON.parse(row.hosts) as string[],
+    createdAt: row.created_at,
+  };
+}
+
+function ruleOf(row: {
+  id: number;
+  match: string;
+  company_name: string | null;
+  company_domain: string | null;
+  note: string;
+  created_at: number;
+}): OwnerRule {
+  return {
+    id: row.id,
+    match: row.match,
+    company: row.company_name === null ? null : { name: row.company_name, domain: row.company_domain },
+    note: row.note,
+    createdAt: row.created_at,
+  };
+}

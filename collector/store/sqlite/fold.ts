@@ -1,0 +1,101 @@
+/** Folds a batch of new events into the sessions of their visitors, and says what that changed. */
+import {
+  attribute,
+  continues,
+  extendSession,
+  openSession,
+  type Session,
+  type SessionEvent,
+  sessionsOf,
+} from '../../identify/session.ts';
+import type { SessionStatements } from './session-row.ts';
+import type { SessionChange } from './totals.ts';
+
+/**
+ * Brings one visitor's sessions up to date.
+ * @param events   the visitor's new events, already stored, in any order
+ * @param isNewIdentity true if one of them tells of another person than the visitor's latest so far
+ */
+export function foldVisitor(
+  sessions: SessionStatements,
+  visitorId: number,
+  events: readonly SessionEvent[],
+  isNewIdentity: boolean,
+): SessionChange[] {
+  const ordered = [...events].sort((a, b) => a.at - b.at || a.id - b.id);
+  const first = ordered[0];
+  if (first === undefined) return [];
+  const last = sessions.last(visitorId);
+  // Nearly every event is the newest of its visitor, and then only the last session can change.
+  if (!isNewIdentity && (last === null || first.at >= last.endedAt))
+    return save(sessions, last === null ? [] : [last], appendTo(sessions, last, ordered));
+  const from = isNewIdentity ? 0 : (sessions.startBefore(visitorId, first.at) ?? 0);
+  return save(
+    sessions,
+    sessions.since(visitorId, from),
+    sessionsOf(sessions.events(visitorId, from), sessions.identities(visitorId)),
+  );
+}
+
+function appendTo(
+  sessions: SessionStatements,
+  last: Session | null,
+  ordered: readonly SessionEvent[],
+): Session[] {
+  const result: Session[] = [];
+  let open = last;
+  const identities = sessions.identities(last?.visitorId ?? ordered[0]?.visitorId ?? 0);
+  for (const event of ordered) {
+    if (open !== null && continues(open.endedAt, event.at)) {
+      open = attribute(extendSession(open, event), identities);
+    } else {
+      if (open !== null) result.push(open);
+      open = attribute(openSession(event), identities);
+    }
+  }
+  if (open !== null) result.push(open);
+  return result;
+}
+
+function save(
+  sessions: SessionStatements,
+  before: readonly Session[],
+  after: readonly Session[],
+): SessionChange[] {
+  const kept = new Map(before.map((session) => [session.id, session]));
+  const counted = new Set<string>();
+  const changes: SessionChange[] = [];
+  for (const session of after) {
+    const old = kept.get(session.id) ?? null;
+    kept.delete(session.id);
+    changes.push({
+      before: old,
+      after: session,
+      bringsPerson: bringsPerson(sessions, old, session, counted),
+    });
+  }
+  for (const gone of kept.values()) {
+    sessions.remove(gone.id);
+    changes.push({ before: gone, after: null, bringsPerson: false });
+  }
+  for (const { before: old, after: session } of changes) {
+    if (session === null) continue;
+    if (old === null) sessions.insert(session);
+    else sessions.update(session);
+  }
+  return changes;
+}
+
+function bringsPerson(
+  sessions: SessionStatements,
+  old: Session | null,
+  session: Session,
+  counted: Set<string>,
+): boolean {
+  const { accountId } = session;
+  if (accountId === null || old?.accountId === accountId) return false;
+  const key = `${accountId}/${session.personId ?? 'visitor'}`;
+  if (counted.has(key)) return false;
+  counted.add(key);
+  return !sessions.isCounted(session, accountId);
+}

@@ -1,0 +1,78 @@
+/** The SQLite engine: one file, one writer, readers through kysely on the same connection. */
+import { randomInt } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { EnrichedDraft } from '../../draft.ts';
+import { GroupCommit } from '../group-commit.ts';
+import type { AppendOutcome, Store } from '../store.ts';
+import { listAccounts, readAccount } from './accounts.ts';
+import { adminQueries } from './admin.ts';
+import { prepareAppend } from './append.ts';
+import { readJourney, readLanes, readLatestEvents } from './journey.ts';
+import { listNetworks } from './networks.ts';
+import { durability, openDatabase } from './open.ts';
+import { rebuildReadModels, verifyReadModels } from './read-models.ts';
+import type { Tables } from './tables.ts';
+
+/** The store, and the same file for the sign-in library, which keeps its own tables in it. */
+export interface OpenStore {
+  store: Store;
+  database: { db: Kysely<unknown>; type: 'sqlite' };
+}
+
+/**
+ * Opens or makes the file.
+ * @param options.path a file, or `:memory:`
+ * @throws Error that names the file and says why it cannot be used
+ */
+export async function openSqliteStore(options: { path: string; now?: () => number }): Promise<OpenStore> {
+  const { path, now = Date.now } = options;
+  const file = openDatabase(path);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
+  const commits = new GroupCommit<EnrichedDraft, AppendOutcome>(prepareAppend(file, now));
+
+  const store: Store = {
+    ...adminQueries(db, newSiteKey),
+    append: (drafts) => commits.add(drafts),
+    pending: () => commits.pending,
+    accounts: (query) => listAccounts(db, query),
+    networks: (query) => listNetworks(db, query),
+    account: (id, siteId, at) => readAccount(db, id, siteId, at),
+    lanes: (accountId, siteId) => readLanes(db, accountId, siteId),
+    journey: (query) => readJourney(db, query),
+    latestEvents: (siteId, limit) => readLatestEvents(db, siteId, limit),
+    rebuild: async () => rebuildReadModels(file),
+    verify: async () => verifyReadModels(file),
+    async health() {
+      // Of the daily sums, since counting ten million rows takes its time.
+      const events =
+        file.prepare<[], number>('select coalesce(sum(events), 0) from site_day').pluck().get() ?? 0;
+      return {
+        engine: `SQLite ${file.prepare<[], string>('select sqlite_version()').pluck().get() ?? ''}`,
+        durability: durability(file),
+        bytes: path === ':memory:' ? 0 : sizeOf(path),
+        events,
+        schemaVersion: Number(file.pragma('user_version', { simple: true })),
+      };
+    },
+    async close() {
+      await commits.drain();
+      // Also closes the file.
+      await db.destroy();
+    },
+  };
+  return { store, database: { db: db as unknown as Kysely<unknown>, type: 'sqlite' } };
+}
+
+function sizeOf(path: string): number {
+  return ['', '-wal'].reduce(
+    (sum, end) => sum + (statSync(path + end, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+}
+
+/** Ten characters without the ones that are mistaken for each other; public, so it need not be secret, only its own. */
+function newSiteKey(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+  return Array.from({ length: 10 }, () => letters[randomInt(letters.length)]).join('');
+}

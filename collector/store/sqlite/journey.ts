@@ -1,0 +1,205 @@
+/** Reads one account's journey: its lanes, and its visits with all that happened in them. */
+import { type Kysely, sql } from 'kysely';
+import type { Agent, Arrival, Detail, Via } from '../../draft.ts';
+import { sessionGapMs } from '../../identify/session.ts';
+import type { Journey, JourneyEvent, JourneyQuery, JourneySession, VisitorLane } from '../store.ts';
+import { eventTypeOf } from './event-type.ts';
+import type { Tables } from './tables.ts';
+
+/** Touchpoints of one visit told at most; a visit with more is a program that pretends to be a browser. */
+const maxTouchpoints = 500;
+
+/** Browsers told at most. */
+const maxLanes = 200;
+
+/** The account's browsers, the latest first. */
+export async function readLanes(
+  db: Kysely<Tables>,
+  accountId: number,
+  siteId: number | null,
+): Promise<VisitorLane[]> {
+  const { rows } = await sql<{
+    visitor_id: number;
+    via: string;
+    person: string | null;
+    first_at: number;
+    last_at: number;
+    visits: number;
+  }>`
+    select s.visitor_id, v.via, max(p.label) as person, min(s.started_at) as first_at, max(s.ended_at) as last_at,
+      count(*) as visits
+    from session s
+    join visitor v on v.id = s.visitor_id
+    left join person p on p.id = s.person_id
+    where s.account_id = ${accountId} ${siteId === null ? sql`` : sql`and s.site_id = ${siteId}`}
+    group by s.visitor_id
+    order by last_at desc, s.visitor_id
+    limit ${maxLanes}`.execute(db);
+  return rows.map((row) => ({
+    visitorId: row.visitor_id,
+    via: row.via as Via,
+    person: row.person,
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+    visits: row.visits,
+  }));
+}
+
+/** Visits before a moment, newest first, each with its touchpoints in order. */
+export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Promise<Journey> {
+  let select = db
+    .selectFrom('session as s')
+    .innerJoin('agent as g', 'g.id', 's.agent_id')
+    .innerJoin('network as n', 'n.id', 's.network_id')
+    .leftJoin('arrival as r', 'r.id', 's.arrival_id')
+    .select([
+      's.id',
+      's.visitor_id',
+      's.site_id',
+      's.started_at',
+      's.ended_at',
+      's.by_person',
+      's.arrival_id',
+      'g.browser',
+      'g.os',
+      'g.device',
+      'n.country',
+      'r.channel',
+      'r.source',
+      'r.medium',
+      'r.campaign',
+      'r.term',
+      'r.content',
+      'r.click_id',
+      'r.referrer',
+    ])
+    .where('s.account_id', '=', query.accountId)
+    .orderBy('s.started_at', 'desc')
+    .orderBy('s.id', 'desc')
+    .limit(query.limit + 1);
+  if (query.siteId !== null) select = select.where('s.site_id', '=', query.siteId);
+  if (query.visitorId !== null) select = select.where('s.visitor_id', '=', query.visitorId);
+  if (query.before !== null) select = select.where('s.started_at', '<', query.before);
+  const rows = await select.execute();
+  const page = rows.slice(0, query.limit);
+  const sessions: JourneySession[] = [];
+  for (const row of page) {
+    sessions.push({
+      id: row.id,
+      visitorId: row.visitor_id,
+      siteId: row.site_id,
+      startedAt: row.started_at,
+      endedAt: row.ended_at,
+      arrival: arrivalOf(row),
+      agent: { browser: row.browser, os: row.os, device: row.device as Agent['device'] },
+      country: row.country,
+      attribution: row.by_person === 1 ? 'person' : 'network',
+      touchpoints: await touchpointsOf(db, row.visitor_id, row.started_at, row.ended_at),
+    });
+  }
+  return { sessions, next: rows.length > query.limit ? (page.at(-1)?.started_at ?? null) : null };
+}
+
+interface ArrivalColumns {
+  arrival_id: number | null;
+  channel: string | null;
+  source: string | null;
+  medium: string | null;
+  campaign: string | null;
+  term: string | null;
+  content: string | null;
+  click_id: string | null;
+  referrer: string | null;
+}
+
+function arrivalOf(row: ArrivalColumns): Arrival | null {
+  if (row.arrival_id === null) return null;
+  return {
+    channel: row.channel ?? '',
+    source: row.source ?? '',
+    medium: row.medium ?? '',
+    campaign: row.campaign ?? '',
+    term: row.term ?? '',
+    content: row.content ?? '',
+    clickId: row.click_id ?? '',
+    referrer: row.referrer ?? '',
+  };
+}
+
+const eventColumns = ['e.id', 'e.type', 'e.at', 'e.detail', 'p.host', 'p.path', 't.value as title'] as const;
+
+/** Sessions hold no list of their events: those are the visitor's between its start and its end. */
+async function touchpointsOf(
+  db: Kysely<Tables>,
+  visitorId: number,
+  startedAt: number,
+  endedAt: number,
+): Promise<JourneyEvent[]> {
+  const rows = await db
+    .selectFrom('event as e')
+    .innerJoin('page as p', 'p.id', 'e.page_id')
+    .leftJoin('string as t', 't.id', 'e.title_id')
+    .select(eventColumns)
+    .where('e.visitor_id', '=', visitorId)
+    .where('e.at', '>=', startedAt)
+    .where('e.at', '<=', endedAt)
+    .orderBy('e.at')
+    .orderBy('e.id')
+    .limit(maxTouchpoints)
+    .execute();
+  return rows.map(eventOf);
+}
+
+/** The newest events of a site with the account of their visit, newest first. */
+export async function readLatestEvents(
+  db: Kysely<Tables>,
+  siteId: number,
+  limit: number,
+): Promise<(JourneyEvent & { account: { id: number; name: string } | null })[]> {
+  const rows = await db
+    .selectFrom('event as e')
+    .innerJoin('page as p', 'p.id', 'e.page_id')
+    .leftJoin('string as t', 't.id', 'e.title_id')
+    .select([...eventColumns, 'e.visitor_id'])
+    .where('e.site_id', '=', siteId)
+    .orderBy('e.id', 'desc')
+    .limit(limit)
+    .execute();
+  return Promise.all(
+    rows.map(async (row) => {
+      const account = await db
+        .selectFrom('session as s')
+        .innerJoin('account as a', 'a.id', 's.account_id')
+        .select(['a.id', 'a.name'])
+        .where('s.visitor_id', '=', row.visitor_id)
+        .where('s.started_at', '<=', row.at)
+        .where('s.ended_at', '>=', row.at)
+        .where('s.started_at', '>=', row.at - maxSessionMs)
+        .executeTakeFirst();
+      return { ...eventOf(row), account: account ?? null };
+    }),
+  );
+}
+
+/** How far back the session of an event is looked for; longer ones are programs. */
+const maxSessionMs = 48 * sessionGapMs;
+
+function eventOf(row: {
+  id: number;
+  type: number;
+  at: number;
+  detail: string | null;
+  host: string;
+  path: string;
+  title: string | null;
+}): JourneyEvent {
+  return {
+    id: row.id,
+    type: eventTypeOf(row.type),
+    at: row.at,
+    host: row.host,
+    path: row.path,
+    title: row.title ?? '',
+    detail: row.detail === null ? {} : (JSON.parse(row.detail) as Detail),
+  };
+}

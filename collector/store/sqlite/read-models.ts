@@ -1,0 +1,79 @@
+/** Makes the read models anew from the events, in place (`rebuild`) or beside the kept ones to compare (`verify`). */
+import type { Database } from 'better-sqlite3';
+import { sessionsOf } from '../../identify/session.ts';
+import type { Difference } from '../store.ts';
+import { insertSession, sessionStatements } from './session-row.ts';
+import { fillTotals } from './totals.ts';
+
+const readModels = {
+  session: ['id'],
+  account_total: ['account_id', 'site_id'],
+  account_day: ['account_id', 'site_id', 'day'],
+  site_day: ['site_id', 'day'],
+} as const;
+
+/** Differences told at most; the first few say what is wrong. */
+const maxDifferences = 100;
+
+/** In one transaction: readers see the old rows until the new ones are complete. */
+export function rebuildReadModels(db: Database): void {
+  db.transaction(() => {
+    for (const table of Object.keys(readModels)) db.exec(`delete from ${table}`);
+    fill(db, (table) => table);
+  }).immediate();
+}
+
+/** @returns each row that differs, empty if all is well */
+export function verifyReadModels(db: Database): Difference[] {
+  const rebuilt = (table: string) => `rebuilt_${table}`;
+  const tables = Object.keys(readModels) as (keyof typeof readModels)[];
+  try {
+    for (const table of tables)
+      db.exec(`create temp table ${rebuilt(table)} as select * from ${table} where false`);
+    // One snapshot for both sides: what is stored meanwhile is not a difference.
+    return db.transaction(() => {
+      fill(db, rebuilt);
+      return tables.flatMap((table) => compare(db, table, rebuilt(table), readModels[table]));
+    })();
+  } finally {
+    for (const table of tables) db.exec(`drop table if exists temp.${rebuilt(table)}`);
+  }
+}
+
+function fill(db: Database, nameOf: (table: keyof typeof readModels) => string): void {
+  const statements = sessionStatements(db);
+  const insert = insertSession(db, nameOf('session'));
+  // Not an iterator: better-sqlite3 allows no other statement on the connection while one is open.
+  const nextVisitors = db
+    .prepare<[number], number>('select id from visitor where id > ? order by id limit 1000')
+    .pluck();
+  for (let ids = nextVisitors.all(0); ids.length > 0; ids = nextVisitors.all(ids.at(-1) ?? 0))
+    for (const visitorId of ids)
+      for (const session of sessionsOf(statements.events(visitorId, 0), statements.identities(visitorId)))
+        insert(session);
+  fillTotals(db, nameOf('session'), {
+    siteDay: nameOf('site_day'),
+    accountDay: nameOf('account_day'),
+    accountTotal: nameOf('account_total'),
+  });
+}
+
+function compare(db: Database, kept: string, rebuilt: string, key: readonly string[]): Difference[] {
+  const select = (table: string, other: string) =>
+    db
+      .prepare<[number], Record<string, unknown>>(
+        `select * from ${table} except select * from ${other} limit ?`,
+      )
+      .all(maxDifferences);
+  const name = (row: Record<string, unknown>) => key.map((column) => `${column}=${row[column]}`).join(' ');
+  const found = new Map<string, Difference>();
+  for (const row of select(kept, rebuilt))
+    found.set(name(row), { table: kept, row: name(row), kept: JSON.stringify(row), rebuilt: 'no such row' });
+  for (const row of select(rebuilt, kept)) {
+    const text = JSON.stringify(row);
+    const known = found.get(name(row));
+    if (known) known.rebuilt = text;
+    else found.set(name(row), { table: kept, row: name(row), kept: 'no such row', rebuilt: text });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,157 @@
+/** Sessions on their way in and out of a table; and the events and identities they are made of. */
+import type { Database } from 'better-sqlite3';
+import type { Identity, Session, SessionEvent } from '../../identify/session.ts';
+import { eventTypeCodes } from './event-type.ts';
+
+interface SessionRow {
+  id: number;
+  site_id: number;
+  visitor_id: number;
+  account_id: number | null;
+  person_id: number | null;
+  by_person: number;
+  network_id: number;
+  network_account_id: number | null;
+  arrival_id: number | null;
+  agent_id: number;
+  landing_id: number;
+  started_at: number;
+  ended_at: number;
+  events: number;
+  pages: number;
+  forms: number;
+}
+
+const select = `
+  select s.*, n.account_id as network_account_id
+  from session s join network n on n.id = s.network_id`;
+
+/**
+ * Writes one session.
+ * @param table `session`, or the table beside it that `verify` fills
+ */
+export function insertSession(db: Database, table: string): (session: Session) => void {
+  const insert = db.prepare(`
+    insert into ${table} (id, site_id, visitor_id, account_id, person_id, by_person, network_id, arrival_id,
+      agent_id, landing_id, started_at, ended_at, events, pages, forms)
+    values (@id, @siteId, @visitorId, @accountId, @personId, @byPerson, @networkId, @arrivalId,
+      @agentId, @landingId, @startedAt, @endedAt, @events, @pages, @forms)`);
+  return (session) => void insert.run(bind(session));
+}
+
+/** Statements over one visitor's events and sessions. */
+export function sessionStatements(db: Database) {
+  const last = db.prepare<[number], SessionRow>(
+    `${select} where s.visitor_id = ? order by s.started_at desc limit 1`,
+  );
+  const since = db.prepare<[number, number], SessionRow>(
+    `${select} where s.visitor_id = ? and s.started_at >= ? order by s.started_at`,
+  );
+  const before = db.prepare<[number, number], { started_at: number }>(
+    'select started_at from session where visitor_id = ? and started_at <= ? order by started_at desc limit 1',
+  );
+  const sharesAccount = db.prepare<[number, number, number], { found: number }>(
+    'select 1 as found from session where visitor_id = ? and account_id = ? and site_id = ? limit 1',
+  );
+  const personSharesAccount = db.prepare<[number, number, number], { found: number }>(
+    'select 1 as found from session where person_id = ? and account_id = ? and site_id = ? limit 1',
+  );
+  const events = db.prepare<[number, number], SessionEventRow>(`
+    select e.id, e.site_id, e.visitor_id, e.at, e.type, e.page_id, e.arrival_id, e.agent_id, e.network_id,
+           n.account_id as network_account_id
+    from event e join network n on n.id = e.network_id
+    where e.visitor_id = ? and e.at >= ? order by e.at, e.id`);
+  const identities = db.prepare<[number], { at: number; person_id: number; account_id: number | null }>(`
+    select e.at, e.person_id, p.account_id
+    from event e join person p on p.id = e.person_id
+    where e.visitor_id = ? and e.person_id is not null order by e.at, e.id`);
+  const insert = insertSession(db, 'session');
+  const update = db.prepare(`
+    update session set account_id = @accountId, person_id = @personId, by_person = @byPerson,
+      network_id = @networkId, arrival_id = @arrivalId, agent_id = @agentId, landing_id = @landingId,
+      started_at = @startedAt, ended_at = @endedAt, events = @events, pages = @pages, forms = @forms
+    where id = @id`);
+  const remove = db.prepare(`delete from session where id = ?`);
+
+  return {
+    last: (visitorId: number): Session | null => optional(last.get(visitorId), sessionOf),
+    since: (visitorId: number, at: number): Session[] => since.all(visitorId, at).map(sessionOf),
+    /** Start of the session that an event at `at` could belong to; null if none starts so early. */
+    startBefore: (visitorId: number, at: number): number | null =>
+      optional(before.get(visitorId, at), (row) => row.started_at),
+    /** True if this visitor (or the person behind it) already has a session with that account on that site. */
+    isCounted: (session: Session, accountId: number): boolean =>
+      session.personId === null
+        ? sharesAccount.get(session.visitorId, accountId, session.siteId) !== undefined
+        : personSharesAccount.get(session.personId, accountId, session.siteId) !== undefined,
+    events: (visitorId: number, from: number): SessionEvent[] => events.all(visitorId, from).map(eventOf),
+    identities: (visitorId: number): Identity[] =>
+      identities
+        .all(visitorId)
+        .map((row) => ({ at: row.at, personId: row.person_id, accountId: row.account_id })),
+    insert,
+    update: (session: Session): void => void update.run(bind(session)),
+    remove: (id: number): void => void remove.run(id),
+  };
+}
+
+export type SessionStatements = ReturnType<typeof sessionStatements>;
+
+interface SessionEventRow {
+  id: number;
+  site_id: number;
+  visitor_id: number;
+  at: number;
+  type: number;
+  page_id: number;
+  arrival_id: number | null;
+  agent_id: number;
+  network_id: number;
+  network_account_id: number | null;
+}
+
+function eventOf(row: SessionEventRow): SessionEvent {
+  return {
+    id: row.id,
+    siteId: row.site_id,
+    visitorId: row.visitor_id,
+    at: row.at,
+    isPage: row.type === eventTypeCodes.page,
+    isForm: row.type === eventTypeCodes.form,
+    pageId: row.page_id,
+    arrivalId: row.arrival_id,
+    agentId: row.agent_id,
+    networkId: row.network_id,
+    networkAccountId: row.network_account_id,
+  };
+}
+
+function sessionOf(row: SessionRow): Session {
+  return {
+    id: row.id,
+    siteId: row.site_id,
+    visitorId: row.visitor_id,
+    accountId: row.account_id,
+    personId: row.person_id,
+    byPerson: row.by_person === 1,
+    networkId: row.network_id,
+    networkAccountId: row.network_account_id,
+    arrivalId: row.arrival_id,
+    agentId: row.agent_id,
+    landingId: row.landing_id,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    events: row.events,
+    pages: row.pages,
+    forms: row.forms,
+  };
+}
+
+function bind(session: Session): Record<string, number | null> {
+  const { networkAccountId: _, ...columns } = session;
+  return { ...columns, byPerson: session.byPerson ? 1 : 0 };
+}
+
+function optional<Row, Value>(row: Row | undefined, map: (row: Row) => Value): Value | null {
+  return row === undefined ? null : map(row);
+}

@@ -1,0 +1,158 @@
+/**
+ * Sums over sessions: per account, per account and day, per site and day. Kept as differences while events come in,
+ * or made anew from all sessions; both ways must end in the same rows.
+ */
+import type { Database } from 'better-sqlite3';
+import type { Session } from '../../identify/session.ts';
+import { dayMs, dayNumber } from '../../time.ts';
+
+/** One session before and after a batch; null where it was not, or is no more. */
+export interface SessionChange {
+  before: Session | null;
+  after: Session | null;
+  /** The session brings a person or browser that its account did not have before on this site. */
+  bringsPerson: boolean;
+}
+
+interface Sum {
+  visits: number;
+  accountVisits: number;
+  people: number;
+  pages: number;
+  forms: number;
+  events: number;
+  firstAt: number;
+  lastAt: number;
+}
+
+/** Applies a batch's changes to the sums. */
+export function totalsStatements(db: Database) {
+  const addSiteDay = db.prepare(`
+    insert into site_day (site_id, day, visits, account_visits, pages, forms, events)
+    values (@siteId, @day, @visits, @accountVisits, @pages, @forms, @events)
+    on conflict do update set visits = visits + excluded.visits, account_visits = account_visits + excluded.account_visits,
+      pages = pages + excluded.pages, forms = forms + excluded.forms, events = events + excluded.events`);
+  const dropSiteDay = db.prepare('delete from site_day where site_id = ? and day = ? and events = 0');
+  const addAccountDay = db.prepare(`
+    insert into account_day (account_id, site_id, day, visits, pages, forms)
+    values (@accountId, @siteId, @day, @visits, @pages, @forms)
+    on conflict do update set visits = visits + excluded.visits, pages = pages + excluded.pages,
+      forms = forms + excluded.forms`);
+  const dropAccountDay = db.prepare(
+    'delete from account_day where account_id = ? and site_id = ? and day = ? and visits = 0',
+  );
+  const addAccount = db.prepare(`
+    insert into account_total (account_id, site_id, first_at, last_at, visits, people, pages, forms)
+    values (@accountId, @siteId, @firstAt, @lastAt, @visits, @people, @pages, @forms)
+    on conflict do update set first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at),
+      visits = visits + excluded.visits, people = people + excluded.people, pages = pages + excluded.pages,
+      forms = forms + excluded.forms`);
+  const dropAccount = db.prepare('delete from account_total where account_id = ? and site_id = ?');
+  const countAccount = db.prepare(`
+    ${accountTotals('account_total', 'where account_id = ? and site_id = ?')}`);
+
+  return function apply(changes: readonly SessionChange[]): void {
+    const siteDays = new Map<string, Sum>();
+    const accountDays = new Map<string, Sum>();
+    const accounts = new Map<string, Sum>();
+    // A minimum and a count of distinct people cannot be taken back by subtraction: these are counted anew.
+    const recount = new Set<string>();
+
+    const add = (session: Session, sign: 1 | -1, people: number) => {
+      const day = dayNumber(session.startedAt);
+      addTo(siteDays, `${session.siteId}/${day}`, session, sign, 0);
+      if (session.accountId === null) return;
+      addTo(accountDays, `${session.accountId}/${session.siteId}/${day}`, session, sign, 0);
+      addTo(accounts, `${session.accountId}/${session.siteId}`, session, sign, people);
+    };
+    for (const { before, after, bringsPerson } of changes) {
+      if (before !== null) add(before, -1, 0);
+      if (after !== null) add(after, 1, bringsPerson ? 1 : 0);
+      if (before !== null && before.accountId !== null) {
+        const isSame =
+          after !== null &&
+          after.accountId === before.accountId &&
+          after.personId === before.personId &&
+          after.startedAt <= before.startedAt &&
+          after.endedAt >= before.endedAt;
+        if (!isSame) recount.add(`${before.accountId}/${before.siteId}`);
+      }
+    }
+
+    for (const [key, sum] of siteDays) {
+      const [siteId = 0, day = 0] = key.split('/').map(Number);
+      addSiteDay.run({ siteId, day, ...columns(sum) });
+      if (sum.visits < 0) dropSiteDay.run(siteId, day);
+    }
+    for (const [key, sum] of accountDays) {
+      const [accountId = 0, siteId = 0, day = 0] = key.split('/').map(Number);
+      addAccountDay.run({ accountId, siteId, day, ...columns(sum) });
+      if (sum.visits < 0) dropAccountDay.run(accountId, siteId, day);
+    }
+    for (const [key, sum] of accounts) {
+      const [accountId = 0, siteId = 0] = key.split('/').map(Number);
+      if (recount.has(key)) {
+        dropAccount.run(accountId, siteId);
+        countAccount.run(accountId, siteId);
+      } else {
+        addAccount.run({ accountId, siteId, ...columns(sum) });
+      }
+    }
+  };
+}
+
+function addTo(sums: Map<string, Sum>, key: string, session: Session, sign: 1 | -1, people: number): void {
+  let sum = sums.get(key);
+  if (sum === undefined) {
+    sum = {
+      visits: 0,
+      accountVisits: 0,
+      people: 0,
+      pages: 0,
+      forms: 0,
+      events: 0,
+      firstAt: session.startedAt,
+      lastAt: session.endedAt,
+    };
+    sums.set(key, sum);
+  }
+  sum.visits += sign;
+  sum.accountVisits += session.accountId === null ? 0 : sign;
+  sum.people += people;
+  sum.pages += sign * session.pages;
+  sum.forms += sign * session.forms;
+  sum.events += sign * session.events;
+  sum.firstAt = Math.min(sum.firstAt, session.startedAt);
+  sum.lastAt = Math.max(sum.lastAt, session.endedAt);
+}
+
+/** better-sqlite3 refuses names that a statement does not have only when they are missing, not when there are more. */
+function columns(sum: Sum): Record<string, number> {
+  return { ...sum };
+}
+
+function accountTotals(table: string, where: string, sessions = 'session'): string {
+  return `
+    insert into ${table} (account_id, site_id, first_at, last_at, visits, people, pages, forms)
+    select account_id, site_id, min(started_at), max(ended_at), count(*),
+      count(distinct coalesce(person_id, -visitor_id)), sum(pages), sum(forms)
+    from ${sessions} ${where} group by account_id, site_id`;
+}
+
+/** Fills empty sums from all sessions. Tables are named so that `verify` can fill others beside the kept ones. */
+export function fillTotals(
+  db: Database,
+  from: string,
+  into: { siteDay: string; accountDay: string; accountTotal: string },
+): void {
+  db.exec(`
+    insert into ${into.siteDay} (site_id, day, visits, account_visits, pages, forms, events)
+    select site_id, started_at / ${dayMs}, count(*), count(account_id), sum(pages), sum(forms), sum(events)
+    from ${from} group by 1, 2;
+
+    insert into ${into.accountDay} (account_id, site_id, day, visits, pages, forms)
+    select account_id, site_id, started_at / ${dayMs}, count(*), sum(pages), sum(forms)
+    from ${from} where account_id is not null group by 1, 2, 3;
+
+    ${accountTotals(into.accountTotal, 'where account_id is not null', from)};`);
+}
