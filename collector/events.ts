@@ -1,0 +1,157 @@
+/**
+ * The catalogue of events: per type the shape it must have on the wire, what is kept of it, and its words for a
+ * salesperson. A new type is one entry here (the compiler asks for it) and one number in the store.
+ */
+import { z } from 'zod';
+import {
+  type EventType,
+  type FormEvent,
+  type IdentifyEvent,
+  maxPropsLength,
+  maxTextLength,
+  maxUrlLength,
+  type PageEvent,
+  type TrackEvent,
+  type WireEvent,
+} from '../tracker/wire.ts';
+import type { Detail } from './draft.ts';
+
+/** A touchpoint in words: `Viewed` · `Pricing` · `/pricing`. */
+export interface Words {
+  verb: string;
+  object: string;
+  /** Where, or what else is known; may be empty. */
+  note: string;
+}
+
+/** What words are made of. */
+export interface Told {
+  path: string;
+  title: string;
+  detail: Detail;
+}
+
+interface EventKind<Wire extends WireEvent> {
+  schema: z.ZodType<Wire>;
+  /** What is kept beyond page and time. */
+  detail(event: Wire): Detail;
+  words(told: Told): Words;
+}
+
+/** One check per key, so that a field added to the wire and forgotten here is a compile error, not lost in silence. */
+type Checks<Wire> = { [Key in keyof Required<Wire>]: z.ZodType<Wire[Key & keyof Wire]> };
+
+const text = z.string().max(maxTextLength);
+const url = z.string().max(maxUrlLength);
+/** Free-form, so bounded by what it takes as JSON. */
+const props = z
+  .record(z.string().max(maxTextLength), z.unknown())
+  .refine((value) => JSON.stringify(value).length <= maxPropsLength, {
+    error: `more than ${maxPropsLength} characters`,
+  });
+
+const base = {
+  id: z.string().min(8).max(64),
+  ago: z.number().optional(),
+  url: url.min(1),
+  title: text.optional(),
+};
+
+const pageEvent: EventKind<PageEvent> = {
+  schema: exact<PageEvent>({ ...base, type: z.literal('page'), referrer: url.optional() }),
+  detail: () => ({}),
+  words: ({ path, title }) => ({ verb: 'Viewed', object: title || path, note: title ? path : '' }),
+};
+
+const formEvent: EventKind<FormEvent> = {
+  schema: exact<FormEvent>({
+    ...base,
+    type: z.literal('form'),
+    step: z.literal('submit'),
+    name: text.optional(),
+    form: text.optional(),
+    action: url.optional(),
+  }),
+  detail: (event) => ({
+    form: { step: event.step, name: event.name ?? '', id: event.form ?? '', action: event.action ?? '' },
+  }),
+  words: ({ path, detail }) => ({
+    verb: 'Submitted',
+    object: `the form “${detail.form?.name || detail.form?.id || detail.form?.action || path}”`,
+    note: path,
+  }),
+};
+
+const trackEvent: EventKind<TrackEvent> = {
+  schema: exact<TrackEvent>({
+    ...base,
+    type: z.literal('track'),
+    name: text.min(1),
+    props: props.optional(),
+  }),
+  detail: (event) => ({ track: { name: event.name, props: event.props ?? {} } }),
+  words: ({ path, detail }) => ({
+    verb: 'Did',
+    object: detail.track?.name ?? '',
+    note: Object.entries(detail.track?.props ?? {})
+      .filter(([, value]) => value !== null && typeof value !== 'object')
+      .slice(0, 4)
+      .map(([name, value]) => `${name}: ${value}`)
+      .concat(path)
+      .join(' · '),
+  }),
+};
+
+const identifyEvent: EventKind<IdentifyEvent> = {
+  schema: exact<IdentifyEvent>({
+    ...base,
+    type: z.literal('identify'),
+    user: text.optional(),
+    traits: props.optional(),
+  }),
+  detail: (event) => {
+    const { email, ...traits } = event.traits ?? {};
+    return {
+      identify: {
+        user: event.user || null,
+        email: isEmail(email) ? email.toLowerCase() : null,
+        traits,
+      },
+    };
+  },
+  words: ({ path, detail }) => ({
+    verb: 'Told us who they are',
+    object: detail.identify?.email ?? detail.identify?.user ?? '',
+    note: path,
+  }),
+};
+
+export const events: {
+  [Type in EventType]: EventKind<Extract<WireEvent, { type: Type }>>;
+} = { page: pageEvent, form: formEvent, track: trackEvent, identify: identifyEvent };
+
+const anyEvent = z.looseObject({ type: z.enum(Object.keys(events) as [EventType, ...EventType[]]) });
+
+/** One event as it came; null if its type is not known, or a field is missing, of a wrong type or too long. */
+export function parseEvent(value: unknown): WireEvent | null {
+  const type = anyEvent.safeParse(value);
+  if (!type.success) return null;
+  const parsed = events[type.data.type].schema.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}
+
+/** What is kept of an event beyond page and time. */
+export function detailOf(event: WireEvent): Detail {
+  // The list's type ties each entry to its own event; TypeScript cannot follow that through an index.
+  return (events[event.type] as EventKind<WireEvent>).detail(event);
+}
+
+function exact<Wire extends WireEvent>(shape: Checks<Wire>): z.ZodType<Wire> {
+  return z.object(shape) as unknown as z.ZodType<Wire>;
+}
+
+function isEmail(value: unknown): value is string {
+  return (
+    typeof value === 'string' && value.length <= maxTextLength && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)
+  );
+}

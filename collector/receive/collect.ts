@@ -1,0 +1,164 @@
+/** From what a browser sent to what became of it: frame, site, each event, enrichment, the store. */
+
+import { z } from 'zod';
+import {
+  maxAgoMs,
+  maxBodyBytes,
+  maxDepth,
+  maxEvents,
+  type VisitorKey,
+  type WireBatch,
+  type WireEvent,
+  wireVersion,
+} from '../../tracker/wire.ts';
+import type { Draft, EnrichedDraft, Via } from '../draft.ts';
+import { detailOf, parseEvent } from '../events.ts';
+import type { KeyedHash } from '../keyed-hash.ts';
+import type { Site, Store } from '../store/store.ts';
+import { pageAddress } from '../url.ts';
+import { isDeeperThan } from './body.ts';
+import type { DropCounter } from './drop-counter.ts';
+import { type Drop, type DropReason, isDrop } from './reasons.ts';
+import type { SiteDirectory } from './sites.ts';
+
+/** Who sends, as we see it and not as the body says. */
+export interface Sender {
+  address: string;
+  userAgent: string;
+}
+
+/** What became of a request's events. */
+export interface Answer {
+  stored: number;
+  refused: Map<DropReason, number>;
+}
+
+export interface CollectOptions {
+  store: Pick<Store, 'append' | 'pending'>;
+  sites: SiteDirectory;
+  drops: DropCounter;
+  enrich(draft: Draft): EnrichedDraft | Drop;
+  keyed: KeyedHash;
+  now(): number;
+}
+
+/** A browser's clock may be this much ahead between two readings of it before we call it wrong. */
+const maxAheadMs = 5 * 60_000;
+
+/** Drafts that may wait for their commit; past it the sender is asked to come again. */
+const maxPending = 20_000;
+
+const frame = z.object({
+  v: z.literal(wireVersion),
+  site: z.string().min(1).max(64),
+  visitor: z.string().min(8).max(64).optional(),
+  events: z.array(z.unknown()).min(1),
+} satisfies { [Key in keyof Required<WireBatch>]: z.ZodType });
+
+/** Takes in what the tag and the pixel send. */
+export function createCollect(options: CollectOptions) {
+  const { store, sites, drops, enrich, keyed, now } = options;
+
+  /** @param text the body of `POST /e`; null if it was too large to read */
+  async function body(text: string | null, sender: Sender): Promise<Answer> {
+    if (text === null || text.length > maxBodyBytes) return refuseAll(null, 'too_large', 1);
+    if (isDeeperThan(text, maxDepth)) return refuseAll(null, 'too_deep', 1);
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      return refuseAll(null, 'malformed', 1);
+    }
+    const batch = frame.safeParse(json);
+    if (!batch.success) return refuseAll(null, 'schema', 1);
+    const { site: key, visitor, events } = batch.data;
+    const site = await sites.byKey(key);
+    if (site === null) return refuseAll(null, 'unknown_site', events.length);
+
+    const answer: Answer = { stored: 0, refused: new Map() };
+    if (events.length > maxEvents) refuse(answer, site.id, 'too_many', events.length - maxEvents);
+    const drafts = events.slice(0, maxEvents).map((value) => {
+      const event = parseEvent(value);
+      return event === null
+        ? { drop: 'schema' as const }
+        : draftOf(event, site, visitor ?? null, sender, 'tag');
+    });
+    return take(site, drafts, answer);
+  }
+
+  /** A page view without a script: the page is the image's referrer, the visitor lasts a day. */
+  async function pixel(siteKey: string, url: string, eventKey: string, sender: Sender): Promise<Answer> {
+    const site = await sites.byKey(siteKey);
+    if (site === null) return refuseAll(null, 'unknown_site', 1);
+    const event = parseEvent({ id: eventKey, type: 'page', url });
+    const draft = event === null ? { drop: 'schema' as const } : draftOf(event, site, null, sender, 'pixel');
+    return take(site, [draft], { stored: 0, refused: new Map() });
+  }
+
+  function draftOf(
+    event: WireEvent,
+    site: Site,
+    visitor: VisitorKey | null,
+    { address, userAgent }: Sender,
+    via: Via,
+  ): Draft | Drop {
+    const page = pageAddress(event.url);
+    if (page === null) return { drop: 'schema' };
+    if (!sites.isOwnHost(site.id, page.page.host)) return { drop: 'wrong_host' };
+    const ago = event.ago ?? 0;
+    if (ago > maxAgoMs) return { drop: 'too_old' };
+    if (ago < -maxAheadMs) return { drop: 'clock' };
+    const receivedAt = now();
+    const at = Math.round(receivedAt - Math.max(ago, 0));
+    return {
+      siteId: site.id,
+      eventKey: event.id,
+      via,
+      type: event.type,
+      at,
+      receivedAt,
+      visitorKey: visitor ?? keyed.visitorOfDay(site.id, address, userAgent, at),
+      address,
+      userAgent,
+      page: page.page,
+      search: page.search,
+      title: event.title ?? '',
+      referrer: event.type === 'page' ? (event.referrer ?? '') : '',
+      detail: detailOf(event),
+    };
+  }
+
+  async function take(site: Site, drafts: readonly (Draft | Drop)[], answer: Answer): Promise<Answer> {
+    const enriched: EnrichedDraft[] = [];
+    for (const draft of drafts) {
+      const result = isDrop(draft) ? draft : enrich(draft);
+      if (isDrop(result)) refuse(answer, site.id, result.drop, 1);
+      else enriched.push(result);
+    }
+    if (enriched.length === 0) return answer;
+    if (store.pending() + enriched.length > maxPending) {
+      refuse(answer, site.id, 'busy', enriched.length);
+      return answer;
+    }
+    for (const outcome of await store.append(enriched)) {
+      if (outcome === 'stored') answer.stored += 1;
+      else refuse(answer, site.id, 'duplicate', 1);
+    }
+    return answer;
+  }
+
+  function refuseAll(siteId: number | null, reason: DropReason, times: number): Answer {
+    const answer: Answer = { stored: 0, refused: new Map() };
+    refuse(answer, siteId, reason, times);
+    return answer;
+  }
+
+  function refuse(answer: Answer, siteId: number | null, reason: DropReason, times: number): void {
+    answer.refused.set(reason, (answer.refused.get(reason) ?? 0) + times);
+    drops.count(siteId, reason, times);
+  }
+
+  return { body, pixel };
+}
+
+export type Collect = ReturnType<typeof createCollect>;

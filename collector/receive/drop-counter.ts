@@ -1,0 +1,54 @@
+/** Counts refusals in memory and writes the sums now and then, so that a flood of refusals costs the disk nothing. */
+import type { DropCount, Store } from '../store/store.ts';
+import { isoDay } from '../time.ts';
+import type { DropReason } from './reasons.ts';
+
+const flushMs = 1_000;
+
+export interface DropCounter {
+  /** @param siteId null where the site key was not known */
+  count(siteId: number | null, reason: DropReason, times?: number): void;
+  /** Writes what has been counted; call it before reading the counts and before closing. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param onError told when the sums could not be written; they are kept and tried again */
+export function openDropCounter(
+  store: Pick<Store, 'countDrops'>,
+  now: () => number,
+  onError: (error: unknown) => void,
+): DropCounter {
+  let counts = new Map<string, DropCount>();
+
+  async function flush(): Promise<void> {
+    if (counts.size === 0) return;
+    const taken = counts;
+    counts = new Map();
+    try {
+      await store.countDrops([...taken.values()]);
+    } catch (error) {
+      for (const { siteId, reason, count } of taken.values()) add(siteId, reason, count);
+      onError(error);
+    }
+  }
+
+  function add(siteId: number | null, reason: DropReason, times: number): void {
+    const day = isoDay(now());
+    const key = `${siteId}/${day}/${reason}`;
+    const known = counts.get(key);
+    if (known) known.count += times;
+    else counts.set(key, { siteId, day, reason, count: times });
+  }
+
+  const timer = setInterval(() => void flush(), flushMs);
+  timer.unref();
+  return {
+    count: (siteId, reason, times = 1) => add(siteId, reason, times),
+    flush,
+    async close() {
+      clearInterval(timer);
+      await flush();
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** The addresses that browsers call: `POST /e`, `GET /t.js`, `GET /p.gif`. */
+import { randomUUID } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import { droppedHeader, maxBodyBytes } from '../../tracker/wire.ts';
+import { readText } from './body.ts';
+import { clientIp, type TrustedProxies } from './client-ip.ts';
+import type { Answer, Collect, Sender } from './collect.ts';
+import { dropReasons } from './reasons.ts';
+import type { Script } from './script.ts';
+
+/** What @hono/node-server gives; absent where an app is called without a socket. */
+interface NodeBindings {
+  incoming?: { socket?: { remoteAddress?: string } };
+}
+
+/** 1 × 1, transparent. */
+const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
+/** Seconds after which a sender who met a full queue may come again. */
+const retryAfter = '5';
+
+export interface RouteOptions {
+  collect: Collect;
+  script: Script;
+  trusted: TrustedProxies;
+}
+
+export function receiveRoutes({ collect, script, trusted }: RouteOptions): Hono<{ Bindings: NodeBindings }> {
+  const app = new Hono<{ Bindings: NodeBindings }>();
+
+  const sender = (c: Context<{ Bindings: NodeBindings }>): Sender => ({
+    address: clientIp((name) => c.req.header(name), c.env?.incoming?.socket?.remoteAddress ?? '', trusted),
+    userAgent: c.req.header('user-agent') ?? '',
+  });
+
+  app.post('/e', async (c) => {
+    const text = await readText(c.req.raw, maxBodyBytes);
+    const answer = await collect.body(text, sender(c));
+    return c.body(null, statusOf(answer), headersOf(answer));
+  });
+  // Only a page that sends something other than text/plain asks first; we let it.
+  app.options('/e', (c) =>
+    c.body(null, 204, {
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': 'content-type',
+      'access-control-max-age': '86400',
+    }),
+  );
+
+  app.get('/p.gif', async (c) => {
+    const url = c.req.header('referer') ?? '';
+    const answer = await collect.pixel(c.req.query('site') ?? '', url, randomUUID(), sender(c));
+    const status = statusOf(answer);
+    return c.body(gif, status === 204 ? 200 : status, {
+      ...headersOf(answer),
+      'content-type': 'image/gif',
+      'cache-control': 'no-store',
+    });
+  });
+
+  app.get('/t.js', (c) => script.answer(c.req.raw, 'named'));
+  app.get(script.hashedPath, (c) => script.answer(c.req.raw, 'hashed'));
+  return app;
+}
+
+type Status = 204 | 400 | 403 | 404 | 413 | 503;
+
+/** 2xx means stored, now or earlier; else the reason of the first refusal. */
+function statusOf({ stored, refused }: Answer): Status {
+  if (stored > 0 || refused.has('duplicate')) return 204;
+  const [first] = refused.keys();
+  const status = first === undefined ? 400 : dropReasons[first].status;
+  return status === 200 ? 204 : status;
+}
+
+function headersOf(answer: Answer): Record<string, string> {
+  const headers: Record<string, string> = {
+    // Anyone may send; nothing can be read but what became of it.
+    'access-control-allow-origin': '*',
+    'access-control-expose-headers': `${droppedHeader}, retry-after`,
+  };
+  const { refused } = answer;
+  if (refused.size > 0)
+    headers[droppedHeader] = [...refused].map(([reason, count]) => `${reason}=${count}`).join(', ');
+  if (refused.has('busy')) headers['retry-after'] = retryAfter;
+  return headers;
+}

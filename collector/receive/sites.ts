@@ -1,0 +1,58 @@
+/** The sites in memory, so that no request waits for a look-up: by key, and by the hosts that may send for them. */
+import type { Site, Store } from '../store/store.ts';
+
+/** A key that is not known is looked for again at most this often: it may have been added by another process. */
+const refreshMs = 1_000;
+
+export interface SiteDirectory {
+  /** The site of a public key; null if there is none. */
+  byKey(key: string): Promise<Site | null>;
+  /** True if pages of this host belong to the site: its domain, its further hosts, and what is below them. */
+  isOwnHost(siteId: number, host: string): boolean;
+  /** Reads the sites anew; call it after adding one. */
+  refresh(): Promise<void>;
+}
+
+/** Reads the sites once and keeps them. */
+export async function openSiteDirectory(
+  store: Pick<Store, 'sites'>,
+  now: () => number,
+): Promise<SiteDirectory> {
+  let byKey = new Map<string, Site>();
+  let byId = new Map<number, Site>();
+  let readAt = 0;
+
+  async function refresh(): Promise<void> {
+    readAt = now();
+    const sites = await store.sites();
+    byKey = new Map(sites.map((site) => [site.key, site]));
+    byId = new Map(sites.map((site) => [site.id, site]));
+  }
+  await refresh();
+
+  return {
+    refresh,
+    async byKey(key) {
+      const known = byKey.get(key);
+      if (known !== undefined) return known;
+      if (Math.abs(now() - readAt) < refreshMs) return null;
+      await refresh();
+      return byKey.get(key) ?? null;
+    },
+    isOwnHost(siteId, host) {
+      const site = byId.get(siteId);
+      return site !== undefined && [site.domain, ...site.hosts].some((own) => isWithin(host, own));
+    },
+  };
+}
+
+/** True for the host itself and its subdomains; ports do not count. */
+function isWithin(host: string, own: string): boolean {
+  const bare = withoutPort(host);
+  const ownBare = withoutPort(own);
+  return bare === ownBare || bare.endsWith(`.${ownBare}`);
+}
+
+function withoutPort(host: string): string {
+  return host.replace(/:\d+$/, '');
+}
