@@ -46,8 +46,8 @@ export interface Config {
  * @throws Error that names each wrong variable, its value and what it should be
  */
 export function readConfig(
-  env: NodeJS.ProcessEnv,
   options: { port?: string; host?: string; data?: string; store?: string } = {},
+  env: NodeJS.ProcessEnv = process.env,
 ): Config {
   const given: Record<string, string> = {};
   for (const [name, value] of Object.entries({

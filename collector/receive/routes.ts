@@ -9,7 +9,7 @@ import { dropReasons } from './reasons.ts';
 import type { Script } from './script.ts';
 
 /** What @hono/node-server gives; absent where an app is called without a socket. */
-interface NodeBindings {
+export interface NodeBindings {
   incoming?: { socket?: { remoteAddress?: string } };
 }
 

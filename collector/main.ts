@@ -1,0 +1,172 @@
+/**
+ * The composition root: opens the rooms, joins the routes into one app, listens, and closes in order. It knows every
+ * room; no room knows it.
+ */
+import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import path from 'node:path';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { createDashboard } from '../dashboard/app.tsx';
+import { type Auth, createAuth } from '../dashboard/auth.ts';
+import type { Config } from './config.ts';
+import { packageRoot } from './package-root.ts';
+import { clientIp, parseTrusted } from './receive/client-ip.ts';
+import { createCollect } from './receive/collect.ts';
+import { type DropCounter, openDropCounter } from './receive/drop-counter.ts';
+import { type NodeBindings, receiveRoutes } from './receive/routes.ts';
+import { openScript } from './receive/script.ts';
+import type { SiteDirectory } from './receive/sites.ts';
+import { type Log, openRooms, type Rooms } from './rooms.ts';
+import type { Store } from './store/store.ts';
+
+/** A sender that has not finished by then is let go; Node's own five minutes would let a few of them fill us up. */
+const requestTimeoutMs = 30_000;
+const headersTimeoutMs = 10_000;
+
+/** Open connections at most; more wait in the kernel's queue. */
+const maxConnections = 10_000;
+
+export interface RunningServer {
+  rooms: Rooms;
+  auth: Auth;
+  /** `http://localhost:8080`, with the port that was free where 0 was asked for. */
+  url: string;
+  /** Where people reach it: the public URL if one was given. */
+  publicUrl: string;
+  /** Takes no more, answers what was begun, writes what waits, closes the file. */
+  close(): Promise<void>;
+}
+
+/**
+ * @param options.now the clock; the demo gives one that it can set
+ * @throws Error that says what to do, if the port is taken, the store cannot be used or the tag is not built
+ */
+export async function startServer(options: {
+  config: Config;
+  log: Log;
+  now?: () => number;
+}): Promise<RunningServer> {
+  const { config, log, now = Date.now } = options;
+  const startedAt = Date.now();
+  const script = openScript(readTracker());
+  const trusted = parseTrusted(config.trustedProxies);
+  const rooms = await openRooms({ config, now, log, watch: true });
+  const { store, sites, enricher, keyed, resolver } = rooms;
+  const auth = await createAuth({
+    database: rooms.database,
+    secret: rooms.secret,
+    baseUrl: config.publicUrl,
+  });
+  const drops = openDropCounter(store, now, (error) => log('refusals could not be counted', { error }));
+  const collect = createCollect({ store, sites, drops, enrich: enricher.enrich, keyed, now });
+  const version = packageVersion();
+
+  const app = new Hono<{ Bindings: NodeBindings }>();
+  app.get('/healthz', (c) => c.json({ ok: true }));
+  app.get('/readyz', async (c) => {
+    await store.sites();
+    return c.json({ ok: true });
+  });
+  app.route('/', receiveRoutes({ collect, script, trusted }));
+  app.route(
+    '/',
+    createDashboard({
+      store: inStep(store, sites, drops),
+      auth,
+      resolver,
+      now,
+      publicUrl: config.publicUrl,
+      clientAddress: (c) => clientIp(c.req.raw.headers, peerOf(c.env), trusted),
+      health: () => ({
+        steps: enricher.timings(),
+        pending: store.pending(),
+        uptimeMs: Date.now() - startedAt,
+        version,
+      }),
+    }),
+  );
+  app.onError((error, c) => {
+    log('a request failed', { method: c.req.method, path: c.req.path, error });
+    return c.text('Something went wrong on our side; the server’s log says what.', 500);
+  });
+
+  const { server, port } = await listen(app, config);
+  const url = `http://localhost:${port}`;
+  return {
+    rooms,
+    auth,
+    url,
+    publicUrl: config.publicUrl ?? url,
+    async close() {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      });
+      await drops.close();
+      await rooms.close();
+    },
+  };
+}
+
+/** The store as the dashboard sees it: what is kept in memory beside it is brought up to date around its calls. */
+function inStep(store: Store, sites: SiteDirectory, drops: DropCounter): Store {
+  return {
+    ...store,
+    async addSite(domain, hosts, at) {
+      const site = await store.addSite(domain, hosts, at);
+      await sites.refresh();
+      return site;
+    },
+    async drops(siteId, since) {
+      await drops.flush();
+      return store.drops(siteId, since);
+    },
+  };
+}
+
+function listen(
+  app: Hono<{ Bindings: NodeBindings }>,
+  config: Config,
+): Promise<{ server: Server; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      {
+        fetch: app.fetch,
+        port: config.port,
+        hostname: config.host,
+        serverOptions: { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs },
+      },
+      (info) => resolve({ server, port: info.port }),
+    ) as Server;
+    server.maxConnections = maxConnections;
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`port ${config.port} is taken; stop what listens there, or choose another with --port`)
+          : error,
+      ),
+    );
+  });
+}
+
+function readTracker(): Buffer {
+  const file = path.join(packageRoot, 'dist/tracker/t.js');
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new Error(`the tag is not built (${file}); run: npm run build`, { cause: error });
+  }
+}
+
+/** This program's version, as package.json has it. */
+export function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
+function peerOf(env: NodeBindings | undefined): string {
+  return env?.incoming?.socket?.remoteAddress ?? '';
+}

@@ -1,0 +1,40 @@
+/** A progress bar on stderr: one line that fills on a terminal, a line now and then where output is kept. */
+
+const width = 32;
+/** Where nobody watches the line change, how far it must get before it is said again. */
+const stepShare = 0.1;
+
+export interface Progress {
+  /** @param detail what to say behind the bar */
+  update(done: number, total: number, detail: string): void;
+  /** Leaves the last line standing. */
+  end(): void;
+}
+
+export function createProgress(label: string, out: NodeJS.WriteStream = process.stderr): Progress {
+  let saidShare = -1;
+  let isOpen = false;
+  return {
+    update(done, total, detail) {
+      const share = total > 0 ? Math.min(done / total, 1) : 1;
+      if (out.isTTY) {
+        const filled = Math.round(share * width);
+        out.write(
+          `\r${label} ${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${percent(share)} ${detail}\u001b[K`,
+        );
+        isOpen = true;
+      } else if (share - saidShare >= stepShare || (share === 1 && saidShare < 1)) {
+        saidShare = share;
+        out.write(`${label} ${percent(share)} ${detail}\n`);
+      }
+    },
+    end() {
+      if (isOpen) out.write('\n');
+      isOpen = false;
+    },
+  };
+}
+
+function percent(share: number): string {
+  return `${Math.floor(share * 100)}%`.padStart(4);
+}

@@ -1,0 +1,102 @@
+/** Enriched drafts for store tests: every fact has a plain default, so that a test says only what matters to it. */
+import type { Arrival, Detail, EnrichedDraft, Via } from '../../collector/draft.ts';
+import type { Verdict } from '../../collector/reveal/verdict.ts';
+import type { EventType } from '../../tracker/wire.ts';
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+/** A Monday morning; tests count from here. */
+export const monday = Date.UTC(2026, 5, 1, 9);
+
+export interface DraftWish {
+  /** Makes the event's key; give two drafts the same to make them the same event. */
+  key?: string;
+  site?: number;
+  visitor?: string;
+  at?: number;
+  type?: EventType;
+  path?: string;
+  title?: string;
+  arrival?: Partial<Arrival> | null;
+  /** A company's name, a whole verdict, or null for an ISP. */
+  company?: string | null;
+  verdict?: Verdict;
+  country?: string;
+  address?: number;
+  detail?: Detail;
+  email?: string;
+  via?: Via;
+}
+
+/** A verdict at the `account` tier. */
+export function companyVerdict(name: string): Verdict {
+  return {
+    kind: 'business',
+    company: { name, domain: `${name.toLowerCase().replace(/\W+/g, '-')}.example` },
+    operator: null,
+    confidence: 0.8,
+    tier: 'account',
+    evidence: [{ source: 'company-database', says: `the range is ${name}'s`, confidence: 0.8, dataOf: null }],
+  };
+}
+
+/** A verdict that names no company. */
+export const ispVerdict: Verdict = {
+  kind: 'isp',
+  company: null,
+  operator: 'Wide Area Telecom',
+  confidence: 0,
+  tier: 'none',
+  evidence: [{ source: 'blocker', says: 'an access provider', confidence: 0, dataOf: null }],
+};
+
+/** One draft. `number` makes keys that differ. */
+export function draft(wish: DraftWish, number = 0): EnrichedDraft {
+  const at = wish.at ?? monday;
+  const visitorKey = wish.visitor ?? 'visitor-1';
+  const type = wish.type ?? (wish.email === undefined ? 'page' : 'identify');
+  const verdict = wish.verdict ?? (wish.company ? companyVerdict(wish.company) : ispVerdict);
+  const arrival: Arrival = {
+    channel: 'Organic Search',
+    source: 'google',
+    medium: 'organic',
+    campaign: '',
+    term: '',
+    content: '',
+    clickId: '',
+    referrer: 'www.google.com/',
+    ...wish.arrival,
+  };
+  return {
+    draft: {
+      siteId: wish.site ?? 1,
+      eventKey: wish.key ?? `event-${visitorKey}-${at}-${number}`,
+      via: wish.via ?? 'tag',
+      type,
+      at,
+      receivedAt: at,
+      visitorKey,
+      address: '192.0.2.1',
+      userAgent: 'test',
+      page: { host: 'www.lumen.example', path: wish.path ?? '/' },
+      search: '',
+      title: wish.title ?? '',
+      referrer: '',
+      detail:
+        wish.detail ??
+        (wish.email === undefined ? {} : { identify: { user: null, email: wish.email, traits: {} } }),
+    },
+    facts: {
+      agent: { browser: 'Firefox', os: 'Linux', device: 'desktop' },
+      arrival: wish.arrival ? arrival : null,
+      network: {
+        prefix: '192.0.2.0/24',
+        addressKey: wish.address ?? verdict.kind.length + (verdict.company?.name.length ?? 0),
+        country: wish.country ?? 'DE',
+        verdict,
+      },
+    },
+  };
+}
