@@ -83,10 +83,10 @@ async function accountsInPeriod(db: Kysely<Tables>, query: AccountQuery): Promis
       where account_id is not null and started_at >= ${query.period.from} and started_at < ${query.period.to} ${site}
       group by account_id
     )
-    select a.id, a.name, a.domain, a.kind, a.country, v.visits, v.people, v.pages, v.forms, v.last_at,
+    select a.id, a.name, a.domain, a.kind, a.country, visited.visits, visited.people, visited.pages, visited.forms, visited.last_at,
       (select min(first_at) from account_total where account_id = a.id ${site}) as first_at,
       count(*) over () as total
-    from visited v join account a on a.id = v.account_id
+    from visited join account a on a.id = visited.account_id
     ${matches(query.search)}
     order by ${sql.raw(sortColumns[query.sort])} ${direction}, a.id
     limit ${query.limit} offset ${query.offset}`.execute(db);

@@ -37,7 +37,7 @@ export function prepareAppend(
     'select account_id from network where id = ?',
   );
   const latestIdentity = db.prepare<[number], { at: number; person_id: number }>(`
-    select at, person_id from event where visitor_id = ? and person_id is not null order by at desc, id desc limit 1`);
+    select at, person_id from event indexed by "event#visitor_id#person_id" where visitor_id = ? and person_id is not null order by at desc, id desc limit 1`);
 
   const run = db.transaction((batch: readonly EnrichedDraft[]): AppendOutcome[] => {
     const byVisitor = new Map<number, Arrivals>();

@@ -23,11 +23,16 @@ export interface OpenStore {
 /**
  * Opens or makes the file.
  * @param options.path a file, or `:memory:`
+ * @param options.onStatement told each statement with its values before it runs, to look at its plan
  * @throws Error that names the file and says why it cannot be used
  */
-export async function openSqliteStore(options: { path: string; now?: () => number }): Promise<OpenStore> {
+export async function openSqliteStore(options: {
+  path: string;
+  now?: () => number;
+  onStatement?: (sql: string) => void;
+}): Promise<OpenStore> {
   const { path, now = Date.now } = options;
-  const file = openDatabase(path);
+  const file = openDatabase(path, options.onStatement);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
   const commits = new GroupCommit<EnrichedDraft, AppendOutcome>(prepareAppend(file, now));
 

@@ -8,17 +8,17 @@ const migrationsDir = path.join(packageRoot, 'collector/store/sqlite/migrations'
 
 /**
  * @param file a path, or `:memory:`
+ * @param onStatement told each statement with its values before it runs
  * @throws Error if the file cannot be opened, is not ours, or cannot be made durable
  */
-export function openDatabase(file: string): Database {
-  const db = new Sqlite(file);
+export function openDatabase(file: string, onStatement?: (sql: string) => void): Database {
+  const db = new Sqlite(file, { verbose: onStatement as ((message?: unknown) => void) | undefined });
   try {
     // Before the first write, or bytes that page splits leave behind would survive an erasure.
     db.pragma('secure_delete = on');
     db.pragma('journal_mode = wal');
     db.pragma('synchronous = full');
     db.pragma('busy_timeout = 10000');
-    db.pragma('foreign_keys = on');
     db.pragma('cache_size = -32000');
     db.pragma('temp_store = file');
     migrate(db);

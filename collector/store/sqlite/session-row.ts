@@ -61,9 +61,10 @@ export function sessionStatements(db: Database) {
            n.account_id as network_account_id
     from event e join network n on n.id = e.network_id
     where e.visitor_id = ? and e.at >= ? order by e.at, e.id`);
+  // Left to itself, SQLite would walk all events of the visitor to find the few that name a person.
   const identities = db.prepare<[number], { at: number; person_id: number; account_id: number | null }>(`
     select e.at, e.person_id, p.account_id
-    from event e join person p on p.id = e.person_id
+    from event e indexed by "event#visitor_id#person_id" join person p on p.id = e.person_id
     where e.visitor_id = ? and e.person_id is not null order by e.at, e.id`);
   const insert = insertSession(db, 'session');
   const update = db.prepare(`

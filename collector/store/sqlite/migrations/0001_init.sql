@@ -92,8 +92,8 @@ create table verdict (
 create table network (
   id integer primary key,
   address_key integer not null,
-  verdict_id integer not null references verdict,
-  account_id integer references account,
+  verdict_id integer not null,
+  account_id integer,
   prefix text not null,
   country text,
   unique (address_key, verdict_id)
@@ -101,7 +101,7 @@ create table network (
 
 create table visitor (
   id integer primary key,
-  site_id integer not null references site,
+  site_id integer not null,
   key text not null,
   via text not null,
   unique (site_id, key)
@@ -111,7 +111,7 @@ create table person (
   id integer primary key,
   key text not null unique,        -- `mailto:` e-mail, else site and the site's own id
   label text not null,
-  account_id integer references account,
+  account_id integer,
   account_evidence text            -- JSON evidence, where the e-mail names the account
 ) strict;
 

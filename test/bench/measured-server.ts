@@ -1,0 +1,39 @@
+/** A server in a process of its own, asked what a load has cost it. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Ready, Usage } from './servers/report-usage.ts';
+
+export interface MeasuredServer {
+  url: string;
+  key: string;
+  usage(): Promise<Usage>;
+  stop(): Promise<void>;
+}
+
+/** @param name file in `servers/`, without its ending */
+export async function startMeasured(
+  name: 'bare' | 'footlight',
+  args: string[] = [],
+): Promise<MeasuredServer> {
+  const child = fork(fileURLToPath(new URL(`./servers/${name}.js`, import.meta.url)), args);
+  const ready = (await message(child)) as Ready;
+  return {
+    url: `http://127.0.0.1:${ready.port}`,
+    key: ready.key ?? '',
+    async usage() {
+      child.send('usage');
+      return (await message(child)) as Usage;
+    },
+    async stop() {
+      const exited = once(child, 'exit');
+      child.kill();
+      await exited;
+    },
+  };
+}
+
+async function message(child: ChildProcess): Promise<unknown> {
+  const [value] = await once(child, 'message');
+  return value;
+}

@@ -1,0 +1,132 @@
+/** Holds the house to its plan: what lies where, who may import whom, and where SQL is. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { packageRoot } from '../collector/package-root.ts';
+
+/** Source files as git knows them, tracked or new, so that nothing built or installed is read. */
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: packageRoot,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '' && existsSync(path.join(packageRoot, file)));
+const sources = files.filter((file) => /\.tsx?$/.test(file));
+const product = sources.filter((file) => !file.startsWith('test/') && !/\.test\.tsx?$/.test(file));
+const textOf = (file: string) => readFileSync(path.join(packageRoot, file), 'utf8');
+
+/** Files that a file imports from this project, types too. */
+function importsOf(file: string): string[] {
+  return [
+    ...textOf(file).matchAll(/^\s*(?:import|export)\b[^'"]*?from '(\.[^']+)'|^import '(\.[^']+)'/gm),
+  ].map((match) => path.posix.join(path.posix.dirname(file), match[1] ?? match[2] ?? ''));
+}
+
+const leaves = /^collector\/(draft|time|url|events|keyed-hash|package-root|site-domain|progress)\.ts$/;
+const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
+const reasons = /^collector\/receive\/reasons\.ts$/;
+const waist = /^collector\/store\/store\.ts$/;
+const wire = /^tracker\/wire\.ts$/;
+
+/** Each room, and what it may import from outside itself. The first room that a file lies in counts. */
+const rooms: { room: RegExp; may: RegExp[] }[] = [
+  { room: /^tracker\//, may: [] },
+  { room: /^collector\/reveal\//, may: [/^collector\/time\.ts$/] },
+  {
+    room: /^collector\/identify\//,
+    may: [/^collector\/draft\.ts$/, /^collector\/reveal\/(verdict|name|email)\.ts$/],
+  },
+  { room: /^collector\/journey\//, may: [leaves, waist] },
+  { room: /^collector\/store\/store\.ts$/, may: [wire, leaves, reasons, verdicts] },
+  { room: /^collector\/store\//, may: [wire, leaves, reasons, verdicts, /^collector\/identify\//] },
+  { room: /^collector\/enrich\//, may: [wire, leaves, reasons, /^collector\/reveal\//] },
+  { room: /^collector\/receive\//, may: [wire, leaves, waist, /^collector\/enrich\//] },
+  { room: /^collector\/deliver\//, may: [leaves, waist] },
+  { room: /^collector\/(draft|events|keyed-hash|config|time|url)\.ts$/, may: [wire, leaves, verdicts] },
+  { room: /^dashboard\/client\//, may: [] },
+  {
+    room: /^dashboard\//,
+    may: [leaves, waist, reasons, verdicts, /^collector\/(journey|deliver)\//],
+  },
+];
+
+describe('the house', () => {
+  test('its top level holds what the plan says and nothing else', () => {
+    const top = [...new Set(files.map((file) => file.split('/')[0] ?? ''))].filter(
+      (name) => !name.startsWith('.'),
+    );
+    expect(top.sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'collector',
+      'dashboard',
+      'docs',
+      'package-lock.json',
+      'package.json',
+      'test',
+      'tracker',
+      'tsconfig.json',
+    ]);
+  });
+
+  test('imports go one way: no room reaches into one it must not know', () => {
+    const wrong = product.flatMap((file) => {
+      const plan = rooms.find(({ room }) => room.test(file));
+      if (plan === undefined) return [];
+      return importsOf(file)
+        .filter((target) => !plan.room.test(target) && !plan.may.some((allowed) => allowed.test(target)))
+        .map((target) => `${file} imports ${target}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('nobody imports the composition root but the command line and the demo, which start it', () => {
+    const importers = product.filter((file) => importsOf(file).includes('collector/main.ts'));
+    expect(
+      importers.filter((file) => file !== 'collector/cli.ts' && !file.startsWith('collector/demo/')),
+    ).toEqual([]);
+  });
+
+  test('imports make no circles, not even for types', () => {
+    const graph = new Map(product.map((file) => [file, importsOf(file)]));
+    const state = new Map<string, 'open' | 'done'>();
+    const circles: string[] = [];
+    const visit = (file: string, trail: readonly string[]): void => {
+      if (state.get(file) === 'done') return;
+      if (state.get(file) === 'open') {
+        circles.push([...trail.slice(trail.indexOf(file)), file].join(' → '));
+        return;
+      }
+      state.set(file, 'open');
+      for (const target of graph.get(file) ?? []) visit(target, [...trail, file]);
+      state.set(file, 'done');
+    };
+    for (const file of graph.keys()) visit(file, []);
+    expect(circles).toEqual([]);
+  });
+
+  test('every import leads to a file', () => {
+    const lost = sources.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => !sources.includes(target))
+        .map((target) => `${file} imports ${target}`),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  test('SQL is written in the store and nowhere else', () => {
+    const statement =
+      /\b(select\s+[\w*,\s.()]+\s+from|insert\s+into|update\s+\w+\s+set|delete\s+from|create\s+(table|index))\b/i;
+    const elsewhere = product
+      .filter((file) => !file.startsWith('collector/store/'))
+      // Prose may say "select … from"; code says it in a string that is not a comment.
+      .filter((file) => statement.test(textOf(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')));
+    expect(elsewhere).toEqual([]);
+  });
+
+  test('only config.ts reads the environment', () => {
+    expect(product.filter((file) => /process\.env\b/.test(textOf(file)))).toEqual(['collector/config.ts']);
+  });
+});

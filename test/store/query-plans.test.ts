@@ -1,0 +1,153 @@
+/** The plans that SQLite makes for what pages and the hot path ask: by an index, never through a whole table. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type OpenStore, openSqliteStore } from '../../collector/store/sqlite/index.ts';
+import type { Store } from '../../collector/store/store.ts';
+import { day, draft, hour, monday } from '../support/drafts.ts';
+
+let folder: string;
+let opened: OpenStore;
+let statements: string[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'footlight-plans-'));
+  opened = await openSqliteStore({
+    path: path.join(folder, 'footlight.db'),
+    onStatement: (sql) => statements.push(sql),
+  });
+  await opened.store.addSite('lumen.example', [], monday);
+  await opened.store.append(
+    Array.from({ length: 400 }, (_, number) =>
+      draft({
+        visitor: `visitor-${number % 40}`,
+        at: monday + number * hour,
+        company: number % 3 === 0 ? `Company ${number % 12}` : null,
+        arrival: number % 2 === 0 ? {} : null,
+      }),
+    ),
+  );
+});
+afterAll(async () => {
+  await opened.store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What SQLite does for everything that `ask` runs, a line a table. */
+async function plansOf(ask: (store: Store) => Promise<unknown>): Promise<string[]> {
+  statements = [];
+  await ask(opened.store);
+  const asked = statements.filter((sql) => /^\s*(select|with|insert|update|delete)/i.test(sql));
+  expect(asked).not.toEqual([]);
+  const reader = new Sqlite(path.join(folder, 'footlight.db'), { readonly: true });
+  try {
+    return asked.flatMap((sql) =>
+      reader
+        .prepare<[], { detail: string }>(`explain query plan ${sql}`)
+        .all()
+        .map((row) => row.detail),
+    );
+  } finally {
+    reader.close();
+  }
+}
+
+/** Full reads of tables that grow with traffic. */
+const wholeTables = (plans: readonly string[]) =>
+  plans.filter((line) => /^SCAN (event|session|visitor|network|e|s|n|v)\b(?! USING)/.test(line));
+
+const period = { from: monday, to: monday + 30 * day };
+
+test.each<{ page: string; index: string; ask: (store: Store) => Promise<unknown> }>([
+  {
+    page: 'the accounts list',
+    index: 'session#started_at#account_id',
+    ask: (store) =>
+      store.accounts({ siteId: 1, period, search: '', sort: 'last', descending: true, offset: 0, limit: 50 }),
+  },
+  {
+    page: 'the list of networks',
+    index: 'session#started_at#network_id',
+    ask: (store) =>
+      store.networks({ siteId: 1, period, group: 'providers', search: '', offset: 0, limit: 50 }),
+  },
+  { page: 'the numbers above the list', index: 'PRIMARY KEY', ask: (store) => store.overview(1, period) },
+  {
+    page: 'an account’s head',
+    index: 'session#account_id#started_at',
+    ask: (store) => store.account(1, 1, monday + 30 * day),
+  },
+  {
+    page: 'an account’s lanes',
+    index: 'session#account_id#started_at',
+    ask: (store) => store.lanes(1, null),
+  },
+  {
+    page: 'an account’s journey',
+    index: 'event#visitor_id#at',
+    ask: (store) => store.journey({ accountId: 1, siteId: null, visitorId: null, before: null, limit: 20 }),
+  },
+  {
+    page: 'the newest events of a site',
+    index: 'event#site_id#id',
+    ask: (store) => store.latestEvents(1, 5),
+  },
+  { page: 'when a site was last heard of', index: 'event#site_id#id', ask: (store) => store.lastEventAt(1) },
+  {
+    page: 'taking in an event',
+    index: 'session#visitor_id#started_at',
+    ask: (store) =>
+      store.append([draft({ visitor: 'visitor-7', at: monday + 40 * day, company: 'Company 0' })]),
+  },
+  {
+    page: 'taking in an event that is late',
+    index: 'event#visitor_id#at',
+    ask: (store) => store.append([draft({ visitor: 'visitor-7', at: monday + 1, company: 'Company 0' })]),
+  },
+  {
+    page: 'taking in an e-mail',
+    index: 'session#person_id#account_id',
+    ask: (store) =>
+      store.append([
+        draft({ visitor: 'visitor-new', at: monday + 41 * day, email: 'kim@harbour-tools.com' }),
+      ]),
+  },
+])('$page is read by an index', async ({ index, ask }) => {
+  const plans = await plansOf(ask);
+  expect(plans.join('\n')).toContain(index);
+  expect(wholeTables(plans)).toEqual([]);
+});
+
+test('every index is used by a question that the product asks', async () => {
+  const plans = await plansOf(async (store) => {
+    await store.accounts({
+      siteId: null,
+      period,
+      search: '',
+      sort: 'last',
+      descending: true,
+      offset: 0,
+      limit: 50,
+    });
+    await store.networks({ siteId: null, period, group: 'possible', search: '', offset: 0, limit: 50 });
+    await store.journey({ accountId: 1, siteId: null, visitorId: null, before: null, limit: 20 });
+    await store.latestEvents(1, 5);
+    await store.append([
+      draft({ visitor: 'visitor-8', at: monday + 50 * day, email: 'lee@harbour-tools.com' }),
+    ]);
+  });
+  const reader = new Sqlite(path.join(folder, 'footlight.db'), { readonly: true });
+  const indexes = reader
+    .prepare<[], string>(`select name from sqlite_schema where type = 'index' and name like '%#%'`)
+    .pluck()
+    .all();
+  reader.close();
+  // The unique one needs no reader: it is what makes an event sent twice one event.
+  const unused = indexes.filter(
+    (name) => name !== 'event#visitor_id#message' && !plans.join('\n').includes(name),
+  );
+  expect(unused).toEqual([]);
+});
