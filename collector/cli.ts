@@ -21,7 +21,10 @@ const program = new Command('footlight')
   .description('See which companies visit your site, and read each one’s journey.')
   .version(packageVersion())
   .addOption(
-    new Option('--data <dir>', 'folder for everything that is kept (FOOTLIGHT_DATA, default ./data)'),
+    new Option(
+      '--data <dir>',
+      'folder for everything that is kept (FOOTLIGHT_DATA, default ./data; the demo: ./data/demo)',
+    ),
   )
   .addOption(
     new Option('--store <url>', 'path of a SQLite file (FOOTLIGHT_STORE, default in the data folder)'),
@@ -69,7 +72,7 @@ serveOptions(
 )
   .addOption(new Option('--seed <text>', 'another seed, another story').default('footlight'))
   .action(async (options: ServeOptions & { seed: string }) => {
-    const config = settings(options);
+    const config = settings(options, './data/demo');
     const demo = await runDemo({ config, seed: options.seed, log: logger(config), say });
     closeOnSignal(() => demo.close());
   });
@@ -222,8 +225,8 @@ program
   );
 
 /** Settings for this run: the environment, and the options given. */
-function settings(options: ServeOptions = {}): Config {
-  return readConfig({ ...program.opts<{ data?: string; store?: string }>(), ...options });
+function settings(options: ServeOptions = {}, dataDir = './data'): Config {
+  return readConfig({ ...program.opts<{ data?: string; store?: string }>(), ...options }, dataDir);
 }
 
 function wholeNumber(text: string): number {

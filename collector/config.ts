@@ -14,7 +14,7 @@ const list = z
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOST: z.string().default('0.0.0.0'),
-  FOOTLIGHT_DATA: z.string().default('./data'),
+  FOOTLIGHT_DATA: z.string().optional(),
   FOOTLIGHT_STORE: z.string().default(''),
   FOOTLIGHT_PUBLIC_URL: z.url().optional(),
   FOOTLIGHT_SECRET: z.string().min(32).optional(),
@@ -43,10 +43,12 @@ export interface Config {
 
 /**
  * Reads settings; options given on the command line win over the environment.
+ * @param dataDir the data folder where neither names one
  * @throws Error that names each wrong variable, its value and what it should be
  */
 export function readConfig(
   options: { port?: string; host?: string; data?: string; store?: string } = {},
+  dataDir = './data',
   env: NodeJS.ProcessEnv = process.env,
 ): Config {
   const given: Record<string, string> = {};
@@ -73,7 +75,7 @@ export function readConfig(
   return {
     port: value.PORT,
     host: value.HOST,
-    dataDir: value.FOOTLIGHT_DATA,
+    dataDir: value.FOOTLIGHT_DATA ?? dataDir,
     store: value.FOOTLIGHT_STORE,
     publicUrl: value.FOOTLIGHT_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     secret: value.FOOTLIGHT_SECRET ?? null,
