@@ -1,0 +1,58 @@
+/** The real server on a free port, with its store in memory: what flow tests talk to. */
+import { readConfig } from '../../collector/config.ts';
+import { type RunningServer, startServer } from '../../collector/main.ts';
+import type { Site } from '../../collector/store/store.ts';
+import type { WireBatch, WireEvent } from '../../tracker/wire.ts';
+
+/** A browser that no list takes for a program. */
+export const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+
+export interface TestServer extends RunningServer {
+  site: Site;
+  /** Sends a body to `/e` as a browser would. */
+  send(body: string | Uint8Array | ReadableStream, headers?: Record<string, string>): Promise<Response>;
+}
+
+/**
+ * @param env settings on top of a store in memory
+ * @param domain of the one site there is
+ */
+export async function startTestServer(
+  env: Record<string, string> = {},
+  domain = 'lumen.example',
+): Promise<TestServer> {
+  const config = readConfig({ port: '0', host: '127.0.0.1', store: ':memory:' }, undefined, env);
+  const server = await startServer({ config, log: () => undefined });
+  const site = await server.rooms.store.addSite(domain, [], Date.now());
+  await server.rooms.sites.refresh();
+  return {
+    ...server,
+    site,
+    send: (body, headers = {}) =>
+      fetch(`${server.url}/e`, {
+        method: 'POST',
+        body: body as string,
+        headers: { 'content-type': 'text/plain', 'user-agent': firefox, ...headers },
+        ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
+      } as RequestInit),
+  };
+}
+
+let made = 0;
+
+/** A page view with a key of its own. */
+export function pageView(more: Partial<WireEvent> | Record<string, unknown> = {}): WireEvent {
+  made += 1;
+  return {
+    id: `event-${String(made).padStart(6, '0')}`,
+    type: 'page',
+    url: 'https://www.lumen.example/pricing',
+    title: 'Pricing',
+    ...more,
+  } as WireEvent;
+}
+
+/** A batch as the tag sends it. */
+export function batch(key: string, events: unknown[] = [pageView()], more: Partial<WireBatch> = {}): string {
+  return JSON.stringify({ v: 1, site: key, visitor: 'm3x9k2p0visitor-1', events, ...more });
+}
