@@ -89,7 +89,7 @@ const regional: readonly Operator[] = [
     zone: 'Europe/Berlin',
     asn: 64503,
     networks: ['192.0.2.208/28'],
-    weight: 3,
+    weight: 1.2,
   },
   {
     kind: 'government',
@@ -98,7 +98,7 @@ const regional: readonly Operator[] = [
     zone: 'Europe/London',
     asn: 64504,
     networks: ['192.0.2.224/29'],
-    weight: 2,
+    weight: 0.7,
   },
   handle('KVST-AS', 'Europe/Helsinki', 65540, '192.0.2.232/30'),
   handle('TRMLN', 'Europe/Warsaw', 65541, '192.0.2.236/30'),
