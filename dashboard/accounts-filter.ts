@@ -1,0 +1,142 @@
+/** What the accounts list shows, as its address says. The whole state is in the query, so that a link can be shared. */
+
+import { z } from 'zod';
+import {
+  type AccountSort,
+  accountSorts,
+  type NetworkGroup,
+  networkGroups,
+  type Period,
+  type Site,
+} from '../collector/store/store.ts';
+import { dayMs } from '../collector/time.ts';
+import { date } from './words.ts';
+
+export const presets = ['7d', '30d', '90d', '12m', 'all', 'custom'] as const;
+export type Preset = (typeof presets)[number];
+
+export const views = ['companies', ...networkGroups] as const;
+export type View = 'companies' | NetworkGroup;
+
+export const rowsPerPage = 50;
+const maxSearchLength = 100;
+
+export interface AccountsFilter {
+  view: View;
+  /** Null: all sites. */
+  site: number | null;
+  period: Preset;
+  /** First and last day of a custom period, `2026-11-20`; else empty. */
+  from: string;
+  to: string;
+  q: string;
+  sort: AccountSort;
+  dir: 'asc' | 'desc';
+  page: number;
+}
+
+const isoDay = z.iso.date().catch('');
+
+// Each part is read alone: an address that somebody cut or mistyped still shows a list.
+const shape = z.object({
+  view: z.enum(views).catch('companies'),
+  site: z.coerce.number().int().positive().nullable().catch(null),
+  period: z.enum(presets).catch('30d'),
+  from: isoDay,
+  to: isoDay,
+  q: z
+    .string()
+    .transform((search) => search.trim().slice(0, maxSearchLength))
+    .catch(''),
+  sort: z.enum(accountSorts).catch('last'),
+  dir: z.enum(['asc', 'desc']).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+});
+
+/** Where a column starts when it is first chosen: names from A, all else from the most. */
+export const firstDirection = (sort: AccountSort): 'asc' | 'desc' => (sort === 'name' ? 'asc' : 'desc');
+
+/** Reads a query. An unknown site is all sites; a custom period needs both days, in order. */
+export function readFilter(query: Record<string, string>, sites: readonly Site[]): AccountsFilter {
+  const read = shape.parse(query);
+  const isCustom = read.period === 'custom' && read.from !== '' && read.to !== '' && read.from <= read.to;
+  return {
+    ...read,
+    site: sites.some((site) => site.id === read.site) ? read.site : null,
+    period: read.period === 'custom' && !isCustom ? '30d' : read.period,
+    from: isCustom ? read.from : '',
+    to: isCustom ? read.to : '',
+    dir: read.dir ?? firstDirection(read.sort),
+  };
+}
+
+const presetDays = { '7d': 7, '30d': 30, '90d': 90 } as const;
+
+/** The days asked for, whole in UTC; presets end with today. */
+export function periodOf(filter: AccountsFilter, now: number): Period {
+  const tomorrow = (Math.floor(now / dayMs) + 1) * dayMs;
+  switch (filter.period) {
+    case 'all':
+      return { from: 0, to: tomorrow };
+    case '12m': {
+      const to = new Date(tomorrow);
+      return { from: Date.UTC(to.getUTCFullYear() - 1, to.getUTCMonth(), to.getUTCDate()), to: tomorrow };
+    }
+    case 'custom':
+      return { from: Date.parse(filter.from), to: Date.parse(filter.to) + dayMs };
+    default:
+      return { from: tomorrow - presetDays[filter.period] * dayMs, to: tomorrow };
+  }
+}
+
+/** Names of the periods, to come after "in" or to stand alone on a button. */
+export const presetLabels: Record<Preset, string> = {
+  '7d': '7 days',
+  '30d': '30 days',
+  '90d': '90 days',
+  '12m': '12 months',
+  all: 'All time',
+  custom: 'Custom',
+};
+
+/** `in the last 30 days`, `since the beginning`, `from 1 Oct 2026 to 5 Oct 2026`. */
+export function periodWords(filter: AccountsFilter): string {
+  if (filter.period === 'all') return 'since the beginning';
+  if (filter.period === 'custom') {
+    return `from ${date(Date.parse(filter.from))} to ${date(Date.parse(filter.to))}`;
+  }
+  return `in the last ${presetLabels[filter.period]}`;
+}
+
+/**
+ * The filter as query parameters, without what is anyway so.
+ * @param changes what to show instead; a change of anything but the page goes back to the first page
+ */
+export function filterParameters(
+  filter: AccountsFilter,
+  changes: Partial<AccountsFilter> = {},
+): [name: string, value: string][] {
+  const next = { ...filter, page: 1, ...changes };
+  const all: [string, string | null][] = [
+    ['view', next.view === 'companies' ? null : next.view],
+    ['site', next.site === null ? null : String(next.site)],
+    ['period', next.period === '30d' ? null : next.period],
+    ['from', next.period === 'custom' ? next.from : null],
+    ['to', next.period === 'custom' ? next.to : null],
+    ['q', next.q || null],
+    ['sort', next.sort === 'last' ? null : next.sort],
+    ['dir', next.dir === firstDirection(next.sort) ? null : next.dir],
+    ['page', next.page === 1 ? null : String(next.page)],
+  ];
+  return all.flatMap(([name, value]) => (value === null ? [] : [[name, value] as [string, string]]));
+}
+
+/** A link to the list with something changed. */
+export function filterHref(
+  path: string,
+  filter: AccountsFilter,
+  changes: Partial<AccountsFilter> = {},
+): string {
+  const query = new URLSearchParams(filterParameters(filter, changes)).toString();
+  return query ? `${path}?${query}` : path;
+}

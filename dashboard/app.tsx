@@ -1,0 +1,106 @@
+/**
+ * The dashboard: every route in one list, with the guard as a line through it. What stands above the line anybody may
+ * open; what stands below, only who is signed in. A new page is one file and one line below.
+ */
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { type Context, Hono } from 'hono';
+import { setCookie } from 'hono/cookie';
+import { readAssets } from './assets.ts';
+import { readForm } from './form.ts';
+import { headers, noStore, ownerOnly, sameSite, signedIn } from './guard.tsx';
+import type { Env, House, Page } from './house.ts';
+import { accountPage } from './pages/account.tsx';
+import { accountsPage } from './pages/accounts.tsx';
+import { accountsFile } from './pages/accounts-file.ts';
+import { healthPage } from './pages/health.tsx';
+import { invite, invitePage } from './pages/invite.tsx';
+import { addSite, newSitePage } from './pages/new-site.tsx';
+import { passwordPage, setPassword } from './pages/password.tsx';
+import { problem } from './pages/problem.tsx';
+import { addRule, removeRule, rulesPage } from './pages/rules.tsx';
+import { signIn, signInPage, signOut } from './pages/sign-in.tsx';
+import { sitesPage } from './pages/sites.tsx';
+import { siteStatus, tagPage } from './pages/tag.tsx';
+import { welcome, welcomePage } from './pages/welcome.tsx';
+import { safePath } from './safe-path.ts';
+import { themeCookie, themeOf } from './theme.ts';
+
+export type { PipelineHealth } from './house.ts';
+
+export interface DashboardOptions extends Omit<House, 'assets' | 'clientAddress'> {
+  /** The client's address as far as it can be trusted; left out: the socket's. */
+  clientAddress?: (c: Context) => string;
+  /** Compiled client scripts; left out: `dist/dashboard/client`. */
+  assetsDir?: string;
+}
+
+/**
+ * Every page, to be mounted at `/` after all other routes: it answers whatever is left, if only by "not found".
+ * @throws Error that names a client script which is not built
+ */
+export function createDashboard(options: DashboardOptions): Hono<Env> {
+  const { assetsDir, clientAddress = socketAddress, ...rest } = options;
+  const house: House = { ...rest, clientAddress, assets: readAssets(assetsDir) };
+  const app = new Hono<Env>();
+  app.use('*', headers, sameSite(house));
+
+  app.get('/assets/:name', asset(house));
+
+  app.use('*', noStore);
+  app.get('/sign-in', signInPage(house));
+  app.post('/sign-in', signIn(house));
+  app.get('/welcome', welcomePage(house));
+  app.post('/welcome', welcome(house));
+  app.get('/invite', invitePage(house));
+  app.post('/invite', invite(house));
+
+  app.use('*', signedIn(house));
+  // ------------------------------------------------------------------ the guard: below it, only who is signed in
+  app.get('/', (c) => c.redirect('/accounts', 303));
+  app.get('/accounts', accountsPage(house));
+  app.get('/accounts.csv', accountsFile(house));
+  app.get('/accounts/:id', accountPage(house));
+  app.get('/health', healthPage(house));
+  app.get('/password', passwordPage(house));
+  app.post('/password', setPassword(house));
+  app.post('/theme', chooseTheme);
+  app.post('/sign-out', signOut(house));
+
+  app.use('/sites/*', ownerOnly(house));
+  app.get('/sites/new', newSitePage(house));
+  app.post('/sites/new', addSite(house));
+  app.get('/sites/:id/tag', tagPage(house));
+  app.get('/sites/:id/status', siteStatus(house));
+
+  app.use('/settings/*', ownerOnly(house));
+  app.get('/settings/sites', sitesPage(house));
+  app.get('/settings/rules', rulesPage(house));
+  app.post('/settings/rules', addRule(house));
+  app.post('/settings/rules/:id/remove', removeRule(house));
+
+  app.all('*', (c) => problem(c, house, 404, 'There is no such page', 'The address may have been mistyped.'));
+  return app;
+}
+
+const socketAddress = (c: Context) => getConnInfo(c).remote.address ?? '';
+
+const chooseTheme: Page = async (c) => {
+  const form = await readForm(c);
+  setCookie(c, themeCookie, themeOf(form('theme')), {
+    path: '/',
+    sameSite: 'Lax',
+    httpOnly: true,
+    maxAge: 400 * 86_400,
+  });
+  return c.redirect(safePath(form('back')), 303);
+};
+
+function asset(house: House): Page {
+  return (c) => {
+    const found = house.assets.find(c.req.param('name') ?? '');
+    if (!found) return c.notFound();
+    // The name has the content's hash in it.
+    c.header('cache-control', 'public, max-age=31536000, immutable');
+    return c.body(found.body, 200, { 'content-type': found.contentType });
+  };
+}

@@ -1,0 +1,21 @@
+/** Geometry of a row of bars, one a day. Pure: same numbers, same path. */
+import { scaleLinear } from 'd3-scale';
+
+/**
+ * One SVG path of all bars, so that fifty small charts are fifty elements and not fifteen hundred.
+ * A day without anything has no bar; any other is at least two units high, or it could not be seen.
+ */
+export function barsPath(values: readonly number[], width: number, height: number): string {
+  const step = width / Math.max(1, values.length);
+  const barWidth = step * 0.72;
+  const y = scaleLinear([0, Math.max(1, ...values)], [0, height]);
+  return values
+    .map((value, index) => {
+      if (value <= 0) return '';
+      const tall = Math.max(2, y(value));
+      return `M${round(index * step)} ${round(height)}v${round(-tall)}h${round(barWidth)}v${round(tall)}z`;
+    })
+    .join('');
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;

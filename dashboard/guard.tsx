@@ -1,0 +1,97 @@
+/** The one guard: what every answer carries, which requests may change something, and who may see a page. */
+import type { Context, MiddlewareHandler } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Env, House } from './house.ts';
+import { problem } from './pages/problem.tsx';
+import { maySetUp } from './roles.ts';
+
+/** Our largest form is a few hundred bytes. */
+const maxFormBytes = 65_536;
+
+/** Headers of every answer: nothing from elsewhere, nothing inline, in nobody's frame. */
+export const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+  },
+  // Not `no-referrer`: with that, browsers send `Origin: null` with our own forms, and `sameSite` refuses them.
+  referrerPolicy: 'same-origin',
+  xFrameOptions: 'DENY',
+  // Whether this host will always have TLS is for the proxy that has the certificate to say.
+  strictTransportSecurity: false,
+});
+
+/** Pages show people; no cache may keep one. */
+export const noStore: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+};
+
+function isOurs(house: House, c: Context): boolean {
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined) return site === 'same-origin';
+  // Browsers leave Sec-Fetch-Site out on plain http. A proxy may have ended TLS, so only the hosts are compared.
+  const origin = c.req.header('origin');
+  if (origin === undefined || !URL.canParse(origin)) return false;
+  const { host } = new URL(origin);
+  return (
+    host === new URL(c.req.url).host || (house.publicUrl !== null && host === new URL(house.publicUrl).host)
+  );
+}
+
+/** Refuses what another site sent in a visitor's name, and bodies that no form of ours has. */
+export function sameSite(house: House): MiddlewareHandler {
+  return async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+    if (!isOurs(house, c)) {
+      return problem(
+        c,
+        house,
+        403,
+        'That form came from another site',
+        'Open the page here and send it again.',
+      );
+    }
+    const length = Number(c.req.header('content-length') ?? Number.NaN);
+    if (!(length <= maxFormBytes)) {
+      return problem(c, house, 413, 'That is too long', `A form may hold ${maxFormBytes / 1024} KB.`);
+    }
+    return next();
+  };
+}
+
+/** Lets only those through who are signed in; everything registered after it is behind it. */
+export function signedIn(house: House): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const user = await house.auth.currentUser(c.req.raw.headers);
+    if (user) {
+      c.set('user', user);
+      return next();
+    }
+    if (c.req.method !== 'GET') return c.text('sign in first', 401);
+    if (!(await house.auth.hasUsers())) return c.redirect('/welcome', 303);
+    const url = new URL(c.req.url);
+    const asked = url.pathname + url.search;
+    return c.redirect(asked === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(asked)}`, 303);
+  };
+}
+
+/** Lets only owners through. */
+export function ownerOnly(house: House): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    if (maySetUp(c.get('user'))) return next();
+    return problem(
+      c,
+      house,
+      403,
+      'Only owners can open this page',
+      'Ask an owner of this Footlight to do it.',
+    );
+  };
+}

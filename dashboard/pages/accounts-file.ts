@@ -1,0 +1,26 @@
+/** The accounts list as a file: the same filter, the same order, every page of it. */
+import { accountColumns, everyAccount } from '../../collector/deliver/formats/accounts.ts';
+import { formats } from '../../collector/deliver/formats/index.ts';
+import { periodOf, readFilter } from '../accounts-filter.ts';
+import type { House, Page } from '../house.ts';
+
+export function accountsFile(house: House): Page {
+  return async (c) => {
+    const filter = readFilter(c.req.query(), await house.store.sites());
+    const now = house.now();
+    const format = formats.csv;
+    const rows = everyAccount(house.store, {
+      siteId: filter.site,
+      period: periodOf(filter, now),
+      search: filter.q,
+      sort: filter.sort,
+      descending: filter.dir === 'desc',
+    });
+    const day = new Date(now).toISOString().slice(0, 10);
+    c.header('content-type', format.contentType);
+    c.header('content-disposition', `attachment; filename="footlight-companies-${day}.${format.extension}"`);
+    return c.body(
+      ReadableStream.from(format.write(accountColumns, rows)).pipeThrough(new TextEncoderStream()),
+    );
+  };
+}

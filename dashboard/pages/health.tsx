@@ -1,0 +1,188 @@
+/** Whether everything that was sent has arrived: what is stored, what was refused and why, what the data is. */
+
+import { dropReasons } from '../../collector/receive/reasons.ts';
+import type { DatabaseStatus } from '../../collector/reveal/resolver.ts';
+import type { DropCount, StoreHealth } from '../../collector/store/store.ts';
+import { dayMs, isoDay } from '../../collector/time.ts';
+import type { House, Page, PipelineHealth } from '../house.ts';
+import { render } from '../layout.tsx';
+import { bytes, duration, number } from '../words.ts';
+
+const shownDays = 14;
+
+function Numbers({ store, pipeline }: { store: StoreHealth; pipeline: PipelineHealth }) {
+  const items: [string, string, string][] = [
+    ['Events stored', number(store.events), store.bytes > 0 ? bytes(store.bytes) : 'in memory'],
+    ['Waiting', number(pipeline.pending), 'for their commit'],
+    ['Running for', duration(pipeline.uptimeMs), `version ${pipeline.version}`],
+  ];
+  return (
+    <dl class="numbers">
+      {items.map(([label, value, note]) => (
+        <div>
+          <dt>{label}</dt>
+          <dd>
+            <strong>{value}</strong>
+            <span>{note}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Databases({ databases }: { databases: readonly DatabaseStatus[] }) {
+  return (
+    <section class="card" aria-labelledby="databases">
+      <div class="card-head">
+        <h2 id="databases">Company databases</h2>
+      </div>
+      {databases.length === 0 ? (
+        <p class="muted">
+          None is set. Companies are known by your rules and by business e-mails only. Name MaxMind-format
+          files in <code>FOOTLIGHT_IP_DATABASES</code> and restart.
+        </p>
+      ) : (
+        <ul class="states">
+          {databases.map((database) => (
+            <li class={database.state === 'ready' ? 'signal signal-on' : 'signal signal-bad'}>
+              <span class="signal-lamp" aria-hidden="true" />
+              <div>
+                <strong>{database.databaseType ?? database.path}</strong>
+                <p class="muted">
+                  {database.state === 'ready'
+                    ? `Ready${database.dataOf ? `, data of ${database.dataOf}` : ''}`
+                    : `Not used: ${database.problem}`}
+                </p>
+                <p class="muted">
+                  <code>{database.path}</code>
+                </p>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** Refusals of one reason, summed over sites, by day with the newest first. */
+function byReason(drops: readonly DropCount[]) {
+  const reasons = new Map<DropCount['reason'], { total: number; days: Map<string, number> }>();
+  for (const { reason, day, count } of drops) {
+    const sum = reasons.get(reason) ?? { total: 0, days: new Map() };
+    sum.total += count;
+    sum.days.set(day, (sum.days.get(day) ?? 0) + count);
+    reasons.set(reason, sum);
+  }
+  return [...reasons].sort(([, left], [, right]) => right.total - left.total);
+}
+
+function Drops({ drops }: { drops: readonly DropCount[] }) {
+  const reasons = byReason(drops);
+  return (
+    <section class="card" aria-labelledby="drops">
+      <div class="card-head">
+        <h2 id="drops">Refused events</h2>
+        <span class="muted">last {shownDays} days</span>
+      </div>
+      {reasons.length === 0 ? (
+        <p class="muted">None. Everything that was sent is stored.</p>
+      ) : (
+        <ul class="drops">
+          {reasons.map(([reason, { total, days }]) => (
+            <li>
+              <details>
+                <summary>
+                  <span class="drop-words">
+                    <code>{reason}</code> {dropReasons[reason].says}
+                  </span>
+                  <strong>{number(total)}</strong>
+                </summary>
+                <table class="plain">
+                  <caption class="hidden">{reason} by day</caption>
+                  <tbody>
+                    {[...days]
+                      .sort(([left], [right]) => (left < right ? 1 : -1))
+                      .map(([day, count]) => (
+                        <tr>
+                          <th scope="row">{day}</th>
+                          <td>{number(count)}</td>
+                        </tr>
+                      ))}
+                  </tbody>
+                </table>
+              </details>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function StepTimes({ steps }: { steps: PipelineHealth['steps'] }) {
+  const micros = (total: number, count: number) =>
+    count === 0 ? '–' : `${number(Math.round((total / count) * 10) / 10)} µs`;
+  return (
+    <section class="card" aria-labelledby="steps">
+      <div class="card-head">
+        <h2 id="steps">Steps of an event</h2>
+        <span class="muted">since the start</span>
+      </div>
+      <table class="plain">
+        <caption class="hidden">Mean time of each step</caption>
+        <thead>
+          <tr>
+            <th scope="col">Step</th>
+            <th scope="col">Times run</th>
+            <th scope="col">Mean</th>
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step) => (
+            <tr>
+              <th scope="row">{step.name}</th>
+              <td>{number(step.count)}</td>
+              <td>{micros(step.totalUs, step.count)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+export function healthPage(house: House): Page {
+  return async (c) => {
+    const since = isoDay(house.now() - (shownDays - 1) * dayMs);
+    const [store, drops] = await Promise.all([house.store.health(), house.store.drops(null, since)]);
+    const pipeline = house.health();
+    return render(
+      c,
+      house,
+      { title: 'Health', place: 'health' },
+      <>
+        <div class="page-head">
+          <h1>Health</h1>
+        </div>
+        <Numbers store={store} pipeline={pipeline} />
+        <div class="health-columns">
+          <Drops drops={drops} />
+          <Databases databases={house.resolver.databases()} />
+          <StepTimes steps={pipeline.steps} />
+          <section class="card" aria-labelledby="storage">
+            <div class="card-head">
+              <h2 id="storage">Storage</h2>
+            </div>
+            <p>{store.engine}</p>
+            <p class="muted">
+              <code>{store.durability}</code>
+            </p>
+            <p class="muted">Schema version {store.schemaVersion}</p>
+          </section>
+        </div>
+      </>,
+    );
+  };
+}

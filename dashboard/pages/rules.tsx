@@ -1,0 +1,189 @@
+/** The owner's rules: who a network is, or that it is nobody. They beat every database. */
+import type { Context } from 'hono';
+import type { OwnerRule } from '../../collector/reveal/verdict.ts';
+import { readForm } from '../form.ts';
+import type { Env, House, Page } from '../house.ts';
+import { render } from '../layout.tsx';
+import { EmptyState } from '../parts/empty-state.tsx';
+import { Field } from '../parts/field.tsx';
+import { type RuleProblems, readRule, type TypedRule } from '../rule-input.ts';
+import { date } from '../words.ts';
+
+const blank: TypedRule = { match: '', says: 'company', name: '', domain: '', note: '' };
+
+function RuleForm({ typed, problems }: { typed: TypedRule; problems: RuleProblems }) {
+  const plain = { type: 'text', autocapitalize: 'none', spellcheck: false } as const;
+  return (
+    <section class="card" aria-labelledby="new-rule">
+      <div class="card-head">
+        <h2 id="new-rule">New rule</h2>
+      </div>
+      <form method="post" action="/settings/rules" class="form">
+        <Field
+          name="match"
+          label="Network"
+          hint="A range (203.0.113.0/24), an address, or an AS number (AS64500)."
+          error={problems.match}
+          input={{ ...plain, required: true, value: typed.match }}
+        />
+        <fieldset class="choice">
+          <legend>Is</legend>
+          <label>
+            <input type="radio" name="says" value="company" checked={typed.says === 'company'} />
+            this company
+          </label>
+          <label>
+            <input type="radio" name="says" value="never" checked={typed.says === 'never'} />
+            never a company
+          </label>
+        </fieldset>
+        <div class="form-row form-company">
+          <Field
+            name="name"
+            label="Company"
+            error={problems.name}
+            input={{ type: 'text', value: typed.name }}
+          />
+          <Field
+            name="domain"
+            label="Its domain"
+            error={problems.domain}
+            input={{ ...plain, placeholder: 'example.com', value: typed.domain }}
+          />
+        </div>
+        <Field
+          name="note"
+          label="Why"
+          hint="Optional, for whoever reads this in a year."
+          error={problems.note}
+          input={{ type: 'text', value: typed.note }}
+        />
+        <button type="submit" class="button button-primary">
+          Add the rule
+        </button>
+      </form>
+    </section>
+  );
+}
+
+function RulesTable({ rules }: { rules: readonly OwnerRule[] }) {
+  return (
+    <table class="list list-rules">
+      <caption class="hidden">Rules</caption>
+      <thead>
+        <tr>
+          <th scope="col">Network</th>
+          <th scope="col">Is</th>
+          <th scope="col">Why</th>
+          <th scope="col">Since</th>
+          <th scope="col">
+            <span class="hidden">Remove</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rules.map((rule) => (
+          <tr>
+            <th scope="row">
+              <code>{rule.match}</code>
+            </th>
+            <td data-label="Is">
+              {rule.company ? (
+                <>
+                  {rule.company.name}
+                  {rule.company.domain && <span class="claim-domain">{rule.company.domain}</span>}
+                </>
+              ) : (
+                'never a company'
+              )}
+            </td>
+            <td data-label="Why">{rule.note || '–'}</td>
+            <td data-label="Since">{date(rule.createdAt)}</td>
+            <td>
+              <form method="post" action={`/settings/rules/${rule.id}/remove`}>
+                <button
+                  type="submit"
+                  class="button button-small"
+                  aria-label={`Remove the rule for ${rule.match}`}
+                >
+                  Remove
+                </button>
+              </form>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+async function rulesPageWith(c: Context<Env>, house: House, typed: TypedRule, problems: RuleProblems) {
+  const rules = await house.store.ownerRules();
+  const isRefused = Object.keys(problems).length > 0;
+  return render(
+    c,
+    house,
+    { title: 'Rules', place: 'rules', status: isRefused ? 400 : 200 },
+    <>
+      <div class="page-head">
+        <h1>Rules</h1>
+      </div>
+      <p class="lead">
+        What you know better than any database. A rule holds from the next visit on; visits before keep their
+        company.
+      </p>
+      <div class="settings-columns">
+        <section class="card card-list">
+          {rules.length === 0 ? (
+            <EmptyState icon="building" title="No rules yet">
+              Name the network of a customer that the databases miss, or mark your own office as “never a
+              company”.
+            </EmptyState>
+          ) : (
+            <RulesTable rules={rules} />
+          )}
+        </section>
+        <RuleForm typed={typed} problems={problems} />
+      </div>
+    </>,
+  );
+}
+
+/** The resolver holds the rules in memory; it is told of every change. */
+async function tellResolver(house: House): Promise<void> {
+  house.resolver.setRules(await house.store.ownerRules());
+}
+
+export function rulesPage(house: House): Page {
+  return (c) => rulesPageWith(c, house, blank, {});
+}
+
+export function addRule(house: House): Page {
+  return async (c) => {
+    const form = await readForm(c);
+    const typed: TypedRule = {
+      match: form('match'),
+      says: form('says') === 'never' ? 'never' : 'company',
+      name: form('name'),
+      domain: form('domain'),
+      note: form('note'),
+    };
+    const taken = (await house.store.ownerRules()).map((rule) => rule.match);
+    const read = readRule(typed, taken);
+    if ('problems' in read) return rulesPageWith(c, house, typed, read.problems);
+    await house.store.addOwnerRule(read.rule, house.now());
+    await tellResolver(house);
+    return c.redirect('/settings/rules', 303);
+  };
+}
+
+export function removeRule(house: House): Page {
+  return async (c) => {
+    const asked = c.req.param('id');
+    const rule = (await house.store.ownerRules()).find(({ id }) => String(id) === asked);
+    // Gone already is what was asked for.
+    if (rule) await house.store.removeOwnerRule(rule.id);
+    await tellResolver(house);
+    return c.redirect('/settings/rules', 303);
+  };
+}

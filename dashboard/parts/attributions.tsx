@@ -1,0 +1,59 @@
+/** Why visits were given to an account: the evidence in plain words, how sure it is and how old its data. */
+import type { AccountDetail } from '../../collector/store/store.ts';
+import { confidenceWords, counted, sourceWords } from '../words.ts';
+import { Moment } from './moment.tsx';
+
+const shown = 4;
+
+function Attribution({ item, now }: { item: AccountDetail['attributions'][number]; now: number }) {
+  return (
+    <li class="attribution">
+      <p class="attribution-head">
+        <strong>{confidenceWords(item.confidence)}</strong>
+        <span class="muted">
+          {counted(item.visits, 'visit')}, last <Moment at={item.lastAt} now={now} />
+        </span>
+      </p>
+      <ul>
+        {item.evidence.map((evidence) => (
+          <li>
+            <span class="attribution-source">{sourceWords[evidence.source]}</span>
+            <span>
+              {evidence.says}
+              {evidence.dataOf && <span class="muted"> · data of {evidence.dataOf}</span>}
+            </span>
+          </li>
+        ))}
+        {item.prefix && (
+          <li>
+            <span class="attribution-source">Network</span>
+            <span>
+              <code>{item.prefix}</code>
+            </span>
+          </li>
+        )}
+      </ul>
+    </li>
+  );
+}
+
+export function Attributions(props: { attributions: AccountDetail['attributions']; now: number }) {
+  const rest = props.attributions.slice(shown);
+  const item = (attribution: AccountDetail['attributions'][number]) => (
+    <Attribution item={attribution} now={props.now} />
+  );
+  return (
+    <section class="card" aria-labelledby="why-title">
+      <div class="card-head">
+        <h2 id="why-title">How we know</h2>
+      </div>
+      <ul class="attributions">{props.attributions.slice(0, shown).map(item)}</ul>
+      {rest.length > 0 && (
+        <details class="more">
+          <summary>{counted(rest.length, 'more network')}</summary>
+          <ul class="attributions">{rest.map(item)}</ul>
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+/** `1–50 of 312`, and the ways to the pages beside. */
+import { type AccountsFilter, filterHref, rowsPerPage } from '../accounts-filter.ts';
+import { number } from '../words.ts';
+import { Icon } from './icon.tsx';
+
+export function Pager({ filter, shown, total }: { filter: AccountsFilter; shown: number; total: number }) {
+  const first = (filter.page - 1) * rowsPerPage + 1;
+  const last = first + shown - 1;
+  return (
+    <nav class="pager" aria-label="Pages">
+      <span>
+        {number(first)}–{number(last)} of {number(total)}
+      </span>
+      {filter.page > 1 && (
+        <a class="button" rel="prev" href={filterHref('/accounts', filter, { page: filter.page - 1 })}>
+          <Icon name="left" />
+          Previous
+        </a>
+      )}
+      {last < total && (
+        <a class="button" rel="next" href={filterHref('/accounts', filter, { page: filter.page + 1 })}>
+          Next
+          <Icon name="right" />
+        </a>
+      )}
+    </nav>
+  );
+}

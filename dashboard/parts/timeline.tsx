@@ -1,0 +1,151 @@
+/** A journey, visit by visit, newest first; within a visit in the order in which things were done. */
+
+import { touchpointWords } from '../../collector/journey/words.ts';
+import type { JourneyEvent, JourneySession } from '../../collector/store/store.ts';
+import { dayMs } from '../../collector/time.ts';
+import { clockTime, counted, countryName, duration, fullDate } from '../words.ts';
+import { Icon, type IconName } from './icon.tsx';
+import type { NamedLane } from './lanes.tsx';
+
+/** A silence longer than this is part of the story and is shown. */
+const gapMs = 30 * dayMs;
+/** Touchpoints of a long visit that are shown at once. */
+const shownTouchpoints = 12;
+
+const icons: Record<JourneyEvent['type'], IconName> = {
+  page: 'page',
+  form: 'form',
+  track: 'bolt',
+  identify: 'person',
+};
+
+function Touchpoint(props: { event: JourneyEvent; next: JourneyEvent | undefined; isLanding: boolean }) {
+  const { event, next, isLanding } = props;
+  const { verb, object, note } = touchpointWords(event);
+  return (
+    <li class={`touchpoint touchpoint-${event.type}`}>
+      <time datetime={new Date(event.at).toISOString()}>{clockTime(event.at)}</time>
+      <span class="touchpoint-icon">
+        <Icon name={icons[event.type]} />
+      </span>
+      <span class="touchpoint-words">
+        <span class="touchpoint-verb">{isLanding ? 'Landed on' : verb}</span> <strong>{object}</strong>{' '}
+        {note && <span class="touchpoint-note">{note}</span>}
+      </span>
+      {/* Nobody tells us when the last page was left. */}
+      {event.type === 'page' && next && (
+        <span class="touchpoint-stay" title="Until the next thing they did">
+          {duration(next.at - event.at)}
+        </span>
+      )}
+    </li>
+  );
+}
+
+function Touchpoints({ events }: { events: readonly JourneyEvent[] }) {
+  const landing = events.find((event) => event.type === 'page');
+  const items = events.map((event, index) => (
+    <Touchpoint event={event} next={events[index + 1]} isLanding={event === landing} />
+  ));
+  const rest = items.slice(shownTouchpoints);
+  return (
+    <>
+      <ol class="touchpoints">{items.slice(0, shownTouchpoints)}</ol>
+      {rest.length > 0 && (
+        <details class="more">
+          <summary>{counted(rest.length, 'more step')}</summary>
+          <ol class="touchpoints">{rest}</ol>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Arrived({ session }: { session: JourneySession }) {
+  const { arrival } = session;
+  if (!arrival) return <span class="chip">Came back within the same tab</span>;
+  const isDirect = arrival.source === '(direct)';
+  return (
+    <>
+      <span class="chip chip-channel">{arrival.channel}</span>
+      {!isDirect && (
+        <span class="chip">
+          {arrival.source}
+          {arrival.medium && ` / ${arrival.medium}`}
+        </span>
+      )}
+      {arrival.campaign && <span class="chip">Campaign: {arrival.campaign}</span>}
+      {arrival.term && <span class="chip">Term: {arrival.term}</span>}
+    </>
+  );
+}
+
+function Visit({ session, lane }: { session: JourneySession; lane: NamedLane | undefined }) {
+  const pages = session.touchpoints.filter((event) => event.type === 'page').length;
+  const { browser, os, device } = session.agent;
+  const from = [browser, os, device === 'other' ? '' : device].filter(Boolean).join(', ');
+  const id = `visit-${session.id}`;
+  return (
+    <li class={`visit ${lane?.colour ?? ''}`}>
+      <article aria-labelledby={id}>
+        <header class="visit-head">
+          <h3 id={id}>
+            <time datetime={new Date(session.startedAt).toISOString()}>
+              {fullDate(session.startedAt)}, {clockTime(session.startedAt)}
+            </time>
+          </h3>
+          <p class="visit-who">
+            <span class="lane-dot" />
+            {lane?.label ?? 'Visitor'}
+            <span class="muted">
+              {' '}
+              · {counted(pages, 'page')}
+              {session.endedAt > session.startedAt && ` · ${duration(session.endedAt - session.startedAt)}`}
+            </span>
+          </p>
+          <p class="chips">
+            <Arrived session={session} />
+          </p>
+          <p class="visit-device">
+            {from}
+            {session.country && ` · ${countryName(session.country)}`}
+            {session.attribution === 'person' && ' · known by their e-mail, from another network'}
+          </p>
+        </header>
+        <Touchpoints events={session.touchpoints} />
+      </article>
+    </li>
+  );
+}
+
+function Gap({ days }: { days: number }) {
+  return (
+    <li class="gap">
+      <span>{counted(days, 'day')} without a visit</span>
+    </li>
+  );
+}
+
+export function Timeline({
+  sessions,
+  lanes,
+}: {
+  sessions: readonly JourneySession[];
+  lanes: readonly NamedLane[];
+}) {
+  const laneOf = new Map(lanes.map((lane) => [lane.visitorId, lane]));
+  return (
+    <ol class="timeline">
+      {sessions.map((session, index) => {
+        const newer = sessions[index - 1];
+        const silence = newer ? newer.startedAt - session.endedAt : 0;
+        return (
+          <>
+            {silence > gapMs && <Gap days={Math.floor(silence / dayMs)} />}
+            <Visit session={session} lane={laneOf.get(session.visitorId)} />
+          </>
+        );
+      })}
+    </ol>
+  );
+}

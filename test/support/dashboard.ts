@@ -1,0 +1,104 @@
+/** A whole dashboard on a store in memory, with or without the made-up year, for tests that ask it for pages. */
+import type { Hono } from 'hono';
+import type { OwnerRule } from '../../collector/reveal/verdict.ts';
+import { openSqliteStore } from '../../collector/store/sqlite/index.ts';
+import type { DropCount, Store } from '../../collector/store/store.ts';
+import { createDashboard } from '../../dashboard/app.tsx';
+import { type Auth, createAuth } from '../../dashboard/auth.ts';
+import type { Env } from '../../dashboard/house.ts';
+import type { Role } from '../../dashboard/roles.ts';
+import { sampleNow, sampleTraffic } from './sample-traffic.ts';
+
+export const origin = 'http://footlight.test';
+
+export interface TestDashboard {
+  app: Hono<Env>;
+  store: Store;
+  auth: Auth;
+  /** What the resolver was told last. */
+  rules(): readonly OwnerRule[];
+  /** Signs somebody in; gives the cookie header of their browser. */
+  signIn(role: Role): Promise<string>;
+}
+
+/** Refusals for the health page; one reason on two days, one without a site. */
+const sampleDrops: DropCount[] = [
+  { siteId: 1, day: '2026-11-20', reason: 'bot', count: 1_204 },
+  { siteId: 1, day: '2026-11-19', reason: 'bot', count: 998 },
+  { siteId: null, day: '2026-11-20', reason: 'unknown_site', count: 3 },
+];
+
+export async function openDashboard(options: { traffic: boolean }): Promise<TestDashboard> {
+  const { store, database } = await openSqliteStore({ path: ':memory:', now: () => sampleNow });
+  const auth = await createAuth({ database, secret: 'a-secret-for-tests-only-9f8e7d6c5b4a3', baseUrl: null });
+  let rules: readonly OwnerRule[] = [];
+  if (options.traffic) {
+    const site = await store.addSite('millrace.example', [], sampleNow - 500 * 86_400_000);
+    await store.append(sampleTraffic(site.id));
+    await store.countDrops(sampleDrops);
+  }
+  const app = createDashboard({
+    store,
+    auth,
+    resolver: {
+      databases: () => [
+        {
+          path: '/var/lib/footlight/company.mmdb',
+          state: 'ready',
+          problem: null,
+          databaseType: 'Company',
+          dataOf: '2026-11-01',
+        },
+        {
+          path: '/var/lib/footlight/asn.mmdb',
+          state: 'refused',
+          problem: 'the file is cut short; copy it again',
+          databaseType: null,
+          dataOf: null,
+        },
+      ],
+      setRules: (told) => {
+        rules = told;
+      },
+    },
+    now: () => sampleNow,
+    publicUrl: null,
+    clientAddress: (c) => c.req.header('x-test-address') ?? '192.0.2.200',
+    health: () => ({
+      steps: [
+        { name: 'bot', count: 5_120, totalUs: 9_216 },
+        { name: 'company', count: 5_001, totalUs: 31_506 },
+      ],
+      pending: 0,
+      uptimeMs: 7_380_000,
+      version: '0.1.0',
+    }),
+  });
+  return {
+    app,
+    store,
+    auth,
+    rules: () => rules,
+    async signIn(role) {
+      const path = await auth.inviteUser(`${role}@millrace.example`, role);
+      const outcome = await auth.acceptInvite(new URL(path, origin).searchParams.get('token') ?? '');
+      if ('refused' in outcome) throw new Error(outcome.refused);
+      return outcome.cookies.map((cookie) => cookie.split(';')[0]).join('; ');
+    },
+  };
+}
+
+/** A form as a browser sends it from our own page. */
+export function form(fields: Record<string, string>, headers: Record<string, string> = {}): RequestInit {
+  const body = new URLSearchParams(fields).toString();
+  return {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': String(body.length),
+      origin,
+      ...headers,
+    },
+  };
+}
