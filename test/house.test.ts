@@ -41,7 +41,10 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
   { room: /^collector\/store\/store\.ts$/, may: [wire, leaves, reasons, verdicts] },
   { room: /^collector\/store\//, may: [wire, leaves, reasons, verdicts, /^collector\/identify\//] },
   { room: /^collector\/enrich\//, may: [wire, leaves, reasons, /^collector\/reveal\//] },
-  { room: /^collector\/receive\//, may: [wire, leaves, waist, /^collector\/enrich\//] },
+  {
+    room: /^collector\/receive\//,
+    may: [wire, leaves, waist, /^collector\/enrich\//, /^collector\/reveal\/address\.ts$/],
+  },
   { room: /^collector\/deliver\//, may: [leaves, waist] },
   { room: /^collector\/(draft|events|keyed-hash|config|time|url)\.ts$/, may: [wire, leaves, verdicts] },
   { room: /^dashboard\/client\//, may: [] },

@@ -29,7 +29,7 @@ export function receiveRoutes({ collect, script, trusted }: RouteOptions): Hono<
   const app = new Hono<{ Bindings: NodeBindings }>();
 
   const sender = (c: Context<{ Bindings: NodeBindings }>): Sender => ({
-    address: clientIp((name) => c.req.header(name), c.env?.incoming?.socket?.remoteAddress ?? '', trusted),
+    address: clientIp(c.req.raw.headers, c.env?.incoming?.socket?.remoteAddress ?? '', trusted),
     userAgent: c.req.header('user-agent') ?? '',
   });
 

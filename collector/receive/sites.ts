@@ -1,5 +1,6 @@
 /** The sites in memory, so that no request waits for a look-up: by key, and by the hosts that may send for them. */
 import type { Site, Store } from '../store/store.ts';
+import { isHostOf } from '../url.ts';
 
 /** A key that is not known is looked for again at most this often: it may have been added by another process. */
 const refreshMs = 1_000;
@@ -41,18 +42,7 @@ export async function openSiteDirectory(
     },
     isOwnHost(siteId, host) {
       const site = byId.get(siteId);
-      return site !== undefined && [site.domain, ...site.hosts].some((own) => isWithin(host, own));
+      return site !== undefined && isHostOf(site, host);
     },
   };
-}
-
-/** True for the host itself and its subdomains; ports do not count. */
-function isWithin(host: string, own: string): boolean {
-  const bare = withoutPort(host);
-  const ownBare = withoutPort(own);
-  return bare === ownBare || bare.endsWith(`.${ownBare}`);
-}
-
-function withoutPort(host: string): string {
-  return host.replace(/:\d+$/, '');
 }
