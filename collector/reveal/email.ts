@@ -1,0 +1,68 @@
+/** From a business e-mail address to the company its owner works for. */
+import { parse } from 'tldts';
+import {
+  freeMailBrands,
+  hostOverlay,
+  personalDomains,
+  privateSuffixes,
+  roleMailboxes,
+} from './mail-domains.ts';
+import type { Company, Evidence } from './verdict.ts';
+
+const brands = new Set(freeMailBrands);
+
+/**
+ * The employer behind an e-mail address.
+ *
+ * Free-mail, disposable and forwarding domains name nobody. Neither do role mailboxes (`info@`, `noreply@`): they are
+ * no person, and whoever typed one may be writing on somebody else's behalf.
+ * @param email any text; what is no address gives null
+ * @returns the company by its registrable domain; its name is made from the domain until a better source has one
+ * @example companyOfEmail('anna@mail.example-works.com')?.company // { name: 'Example Works', domain: 'example-works.com' }
+ */
+export function companyOfEmail(email: string): { company: Company; evidence: Evidence } | null {
+  const [, mailbox = '', host = ''] = /^([^\s@]+)@([^\s@]+)$/.exec(email.trim().toLowerCase()) ?? [];
+  if (mailbox === '' || isRole(mailbox)) return null;
+  // The private part of the suffix list holds shops of names such as uk.com: there each name is a company's own.
+  const parts = parse(host.replace(/\.$/, ''), { allowPrivateDomains: true });
+  const { domain, domainWithoutSuffix: label, publicSuffix: suffix } = parts;
+  if (domain === null || parts.isIp || !label || suffix === null || privateSuffixes.has(suffix)) return null;
+  const isCompany = hostOverlay.get(host) ?? !(personalDomains.has(domain) || brands.has(label));
+  if (!isCompany) return null;
+  return {
+    company: { name: nameOfDomain(label), domain },
+    evidence: {
+      source: 'email',
+      says: `Gave a business e-mail address at ${domain}`,
+      confidence: 0.95,
+      dataOf: null,
+    },
+  };
+}
+
+/** `sales`, `sales-emea`, `sales.emea`, `info+web`, `no-reply`, `support2`; but not `dev.patel`, a person. */
+function isRole(mailbox: string): boolean {
+  const [untagged = ''] = mailbox.split('+');
+  const [, first = '', separator = ''] = /^([^._-]*)([._-]?)/.exec(untagged) ?? [];
+  // Short words before a dot are given names too.
+  const isName = separator === '.' && first.length <= 3;
+  return [untagged.replace(/[._-]/g, ''), isName ? '' : first].some((word) =>
+    roleMailboxes.has(word.replace(/\d+$/, '')),
+  );
+}
+
+/**
+ * A name to show for a domain's own label: `example-works` → `Example Works`, `bmw` → `BMW`.
+ * @param label the registrable domain without its suffix
+ */
+export function nameOfDomain(label: string): string {
+  return label
+    .split(/[-_]+/)
+    .filter((word) => word !== '')
+    .map((word) =>
+      word.length <= 3 || !/[aeiouy]/.test(word)
+        ? word.toUpperCase()
+        : word.charAt(0).toUpperCase() + word.slice(1),
+    )
+    .join(' ');
+}
