@@ -58,7 +58,7 @@ export function sameSite(house: House): MiddlewareHandler {
         'Open the page here and send it again.',
       );
     }
-    const length = Number(c.req.header('content-length') ?? Number.NaN);
+    const length = Number(c.req.header('content-length') || Number.NaN);
     if (!(length <= maxFormBytes)) {
       return problem(c, house, 413, 'That is too long', `A form may hold ${maxFormBytes / 1024} KB.`);
     }

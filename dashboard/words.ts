@@ -106,8 +106,8 @@ export function confidenceWords(confidence: number): string {
   return `${word} · ${Math.round(confidence * 100)} %`;
 }
 
-/** The sentence of a piece of evidence, with the age of its data. */
-export function evidenceWords(evidence: Evidence): string {
-  const says = evidence.says.charAt(0).toUpperCase() + evidence.says.slice(1);
-  return evidence.dataOf ? `${says} (data of ${evidence.dataOf})` : says;
+/** A piece of evidence as a sentence, with the age of its data. */
+export function evidenceWords({ says, dataOf }: Evidence): string {
+  const sentence = says.charAt(0).toUpperCase() + says.slice(1);
+  return dataOf ? `${sentence} (data of ${dataOf})` : sentence;
 }

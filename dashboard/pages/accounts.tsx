@@ -19,7 +19,7 @@ import { Icon } from '../parts/icon.tsx';
 import { NetworksTable } from '../parts/networks-table.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { maySetUp } from '../roles.ts';
-import { number, percent } from '../words.ts';
+import { counted, number, percent } from '../words.ts';
 
 const groupWords: Record<NetworkGroup, string> = {
   possible: 'Companies that it may have been. Not sure enough to be accounts, and never exported.',
@@ -97,6 +97,19 @@ async function emptyList(house: House, filter: AccountsFilter, sites: readonly S
   );
 }
 
+/** A link to a page that has gone since, as the list got shorter. */
+function beyondLast(filter: AccountsFilter, total: number) {
+  return (
+    <EmptyState
+      icon="building"
+      title="This page is empty now"
+      action={{ href: filterHref('/accounts', filter), label: 'Back to the first page' }}
+    >
+      The list has {counted(total, 'row')}.
+    </EmptyState>
+  );
+}
+
 async function list(
   house: House,
   filter: AccountsFilter,
@@ -112,7 +125,7 @@ async function list(
       sort: filter.sort,
       descending: filter.dir === 'desc',
     });
-    if (rows.length === 0) return emptyList(house, filter, sites);
+    if (rows.length === 0) return total > 0 ? beyondLast(filter, total) : emptyList(house, filter, sites);
     return (
       <>
         <AccountsTable rows={rows} filter={filter} now={now} />
@@ -122,7 +135,7 @@ async function list(
   }
   const { rows, total } = await house.store.networks({ ...asked, group: filter.view });
   const caption = groupWords[filter.view];
-  if (rows.length === 0) return emptyList(house, filter, sites);
+  if (rows.length === 0) return total > 0 ? beyondLast(filter, total) : emptyList(house, filter, sites);
   return (
     <>
       <p class="list-note">{caption}</p>

@@ -1,11 +1,13 @@
 /** Whether everything that was sent has arrived: what is stored, what was refused and why, what the data is. */
 
+import { basename } from 'node:path';
 import { dropReasons } from '../../collector/receive/reasons.ts';
 import type { DatabaseStatus } from '../../collector/reveal/resolver.ts';
 import type { DropCount, StoreHealth } from '../../collector/store/store.ts';
 import { dayMs, isoDay } from '../../collector/time.ts';
 import type { House, Page, PipelineHealth } from '../house.ts';
 import { render } from '../layout.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { bytes, duration, number } from '../words.ts';
 
 const shownDays = 14;
@@ -48,7 +50,7 @@ function Databases({ databases }: { databases: readonly DatabaseStatus[] }) {
             <li class={database.state === 'ready' ? 'signal signal-on' : 'signal signal-bad'}>
               <span class="signal-lamp" aria-hidden="true" />
               <div>
-                <strong>{database.databaseType ?? database.path}</strong>
+                <strong>{database.databaseType ?? basename(database.path)}</strong>
                 <p class="muted">
                   {database.state === 'ready'
                     ? `Ready${database.dataOf ? `, data of ${database.dataOf}` : ''}`
@@ -97,7 +99,10 @@ function Drops({ drops }: { drops: readonly DropCount[] }) {
                   <span class="drop-words">
                     <code>{reason}</code> {dropReasons[reason].says}
                   </span>
-                  <strong>{number(total)}</strong>
+                  <span class="drop-count">
+                    <strong>{number(total)}</strong>
+                    <Icon name="down" />
+                  </span>
                 </summary>
                 <table class="plain">
                   <caption class="hidden">{reason} by day</caption>

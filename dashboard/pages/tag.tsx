@@ -60,10 +60,13 @@ function Waiting(props: { site: Site; events: readonly LatestEvent[]; now: numbe
   );
 }
 
-function Troubleshooting({ site, origin }: { site: Site; origin: string }) {
+function Troubleshooting({ site, origin, isWaiting }: { site: Site; origin: string; isWaiting: boolean }) {
   return (
-    <details class="card trouble">
-      <summary>Nothing arrives?</summary>
+    <details class="card trouble" open={isWaiting}>
+      <summary>
+        Nothing arrives?
+        <Icon name="down" />
+      </summary>
       <ul>
         <li>
           <strong>The tag is missing.</strong> View the page’s source and search for <code>{site.key}</code>.
@@ -106,7 +109,7 @@ export function tagPage(house: House): Page {
           <Snippet tag={`<script defer src="${origin}/t.js" data-site="${site.key}"></script>`} />
         </section>
         <Waiting site={site} events={events} now={house.now()} />
-        <Troubleshooting site={site} origin={origin} />
+        <Troubleshooting site={site} origin={origin} isWaiting={events.length === 0} />
       </div>,
     );
   };

@@ -1,6 +1,6 @@
 /** Why visits were given to an account: the evidence in plain words, how sure it is and how old its data. */
 import type { AccountDetail } from '../../collector/store/store.ts';
-import { confidenceWords, counted, sourceWords } from '../words.ts';
+import { confidenceWords, counted, evidenceWords, sourceWords } from '../words.ts';
 import { Moment } from './moment.tsx';
 
 const shown = 4;
@@ -18,10 +18,7 @@ function Attribution({ item, now }: { item: AccountDetail['attributions'][number
         {item.evidence.map((evidence) => (
           <li>
             <span class="attribution-source">{sourceWords[evidence.source]}</span>
-            <span>
-              {evidence.says}
-              {evidence.dataOf && <span class="muted"> · data of {evidence.dataOf}</span>}
-            </span>
+            <span>{evidenceWords(evidence)}</span>
           </li>
         ))}
         {item.prefix && (

@@ -63,7 +63,7 @@ function Touchpoints({ events }: { events: readonly JourneyEvent[] }) {
 
 function Arrived({ session }: { session: JourneySession }) {
   const { arrival } = session;
-  if (!arrival) return <span class="chip">Came back within the same tab</span>;
+  if (!arrival) return <span class="chip">Carried on from an earlier visit</span>;
   const isDirect = arrival.source === '(direct)';
   return (
     <>
