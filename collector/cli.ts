@@ -154,6 +154,7 @@ program
         site: target,
         store,
         enricher,
+        now: Date.now,
         visitorKeyOf: (address, userAgent) => keyed.visitorOfLog(target.id, address, userAgent),
         onProgress: ({ bytes, totalBytes, read }) => progress.update(bytes, totalBytes, `${read} lines`),
         onBadLine: (number, why) => say(`line ${number}: ${why}`),

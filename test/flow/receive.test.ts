@@ -3,7 +3,8 @@ import { request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { droppedHeader, maxAgoMs, maxBodyBytes } from '../../tracker/wire.ts';
-import { batch, firefox, pageView, startTestServer, type TestServer } from '../support/server.ts';
+import { firefox } from '../support/agents.ts';
+import { batch, pageView, startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let stored: number;

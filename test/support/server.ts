@@ -3,9 +3,7 @@ import { readConfig } from '../../collector/config.ts';
 import { type RunningServer, startServer } from '../../collector/main.ts';
 import type { Site } from '../../collector/store/store.ts';
 import type { WireBatch, WireEvent } from '../../tracker/wire.ts';
-
-/** A browser that no list takes for a program. */
-export const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+import { firefox } from './agents.ts';
 
 export interface TestServer extends RunningServer {
   site: Site;

@@ -1,0 +1,17 @@
+/** Who is behind the address. After this step the address itself is not needed any more. */
+import { cutAddress } from '../reveal/address.ts';
+import type { Step } from './step.ts';
+
+export function companyStep(): Step {
+  return {
+    name: 'company',
+    run: (draft, { network }, { resolver, addressKey }) => ({
+      network: {
+        ...network,
+        prefix: cutAddress(draft.address),
+        addressKey: addressKey(draft.address),
+        verdict: resolver.resolve(draft.address),
+      },
+    }),
+  };
+}

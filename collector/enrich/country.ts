@@ -1,0 +1,11 @@
+/** The country of an address, where a database has it. */
+import type { Step } from './step.ts';
+
+export function countryStep(): Step {
+  return {
+    name: 'country',
+    run: (draft, { network }, { resolver }) => ({
+      network: { ...network, country: resolver.country(draft.address) },
+    }),
+  };
+}

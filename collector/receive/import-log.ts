@@ -1,0 +1,133 @@
+/**
+ * Takes in an access log: each line that is a visit becomes a draft and goes the way of every other event. A log has
+ * no cookie, so its visitors are guessed from address and agent, and marked so.
+ */
+import { createHash } from 'node:crypto';
+import type { VisitorKey } from '../../tracker/wire.ts';
+import type { Draft, EnrichedDraft } from '../draft.ts';
+import type { Enricher } from '../enrich/index.ts';
+import { parseAddress } from '../reveal/address.ts';
+import type { Site, Store } from '../store/store.ts';
+import { isoDay } from '../time.ts';
+import { isHostOf, pageAddress } from '../url.ts';
+import { type LogLine, parseLogLine } from './access-log.ts';
+import { readLines } from './lines.ts';
+import { noiseOf } from './log-noise.ts';
+import { type DropReason, isDrop } from './reasons.ts';
+
+/** Drafts in one transaction. */
+const perBatch = 500;
+
+/** Stands in for the agent that the common format does not have; the bot step would take an empty one for a program. */
+const noAgent = 'Mozilla/5.0 (not logged)';
+
+export interface ImportOptions {
+  path: string;
+  site: Site;
+  store: Pick<Store, 'append' | 'countDrops'>;
+  enricher: Pick<Enricher, 'enrich'>;
+  /** The same browser, as far as a log can tell, gets the same key. */
+  visitorKeyOf(address: string, userAgent: string): VisitorKey;
+  now(): number;
+  onProgress?(progress: { bytes: number; totalBytes: number; read: number }): void;
+  /** Told each line that cannot be read. */
+  onBadLine?(number: number, problem: string): void;
+}
+
+export interface ImportResult {
+  read: number;
+  stored: number;
+  duplicates: number;
+  dropped: Partial<Record<DropReason, number>>;
+}
+
+/**
+ * Imports a file line by line. The same line twice, in one file or in two runs, is one event.
+ * @throws Error if the file cannot be read; what came before is stored, and another run goes on from there
+ */
+export async function importAccessLog(options: ImportOptions): Promise<ImportResult> {
+  const { path, site, store, enricher, onProgress, onBadLine } = options;
+  const result: ImportResult = { read: 0, stored: 0, duplicates: 0, dropped: {} };
+  let waiting: EnrichedDraft[] = [];
+
+  const drop = (reason: DropReason) => {
+    result.dropped[reason] = (result.dropped[reason] ?? 0) + 1;
+  };
+  const flush = async () => {
+    for (const outcome of await store.append(waiting))
+      if (outcome === 'stored') result.stored += 1;
+      else result.duplicates += 1;
+    waiting = [];
+  };
+
+  const lines = readLines(path, (bytes, totalBytes) =>
+    onProgress?.({ bytes, totalBytes, read: result.read }),
+  );
+  for await (const line of lines) {
+    if (line.trim() === '') continue;
+    result.read += 1;
+    const parsed = parseLogLine(line);
+    const draft = 'problem' in parsed ? parsed : draftOf(parsed, site, options.visitorKeyOf);
+    if ('problem' in draft) {
+      drop('malformed');
+      onBadLine?.(result.read, draft.problem);
+      continue;
+    }
+    const made = isDrop(draft) ? draft : enricher.enrich(draft);
+    if (isDrop(made)) drop(made.drop);
+    else waiting.push(made);
+    if (waiting.length >= perBatch) await flush();
+  }
+  await flush();
+
+  const day = isoDay(options.now());
+  await store.countDrops(
+    (Object.entries(result.dropped) as [DropReason, number][]).map(([reason, count]) => ({
+      siteId: site.id,
+      day,
+      reason,
+      count,
+    })),
+  );
+  return result;
+}
+
+function draftOf(
+  line: LogLine,
+  site: Site,
+  visitorKeyOf: ImportOptions['visitorKeyOf'],
+): Draft | { drop: DropReason } | { problem: string } {
+  const noise = noiseOf(line);
+  if (noise !== null) return { drop: noise };
+  const address = parseAddress(line.address);
+  // Some servers look names up and write those: then nobody can be told apart.
+  if (address === null) return { problem: `"${line.address}" is not an address` };
+  const page = pageAddress(urlOf(line, site));
+  if (page === null) return { problem: `"${line.target}" is not a path` };
+  const userAgent = line.userAgent ?? noAgent;
+  return {
+    siteId: site.id,
+    eventKey: createHash('sha256')
+      .update(`${address.text}\n${line.at}\n${line.target}\n${userAgent}`)
+      .digest('base64url')
+      .slice(0, 22),
+    via: 'log',
+    type: 'page',
+    at: line.at,
+    receivedAt: line.at,
+    visitorKey: visitorKeyOf(address.text, userAgent),
+    address: address.text,
+    userAgent,
+    page: page.page,
+    search: page.search,
+    title: '',
+    referrer: line.referrer,
+    detail: {},
+  };
+}
+
+function urlOf(line: LogLine, site: Site): string {
+  if (/^https?:\/\//i.test(line.target)) return line.target;
+  const host = line.host !== null && isHostOf(site, line.host) ? line.host : site.domain;
+  return `https://${host}${line.target}`;
+}
