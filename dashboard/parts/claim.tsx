@@ -34,7 +34,11 @@ export function Claim(props: {
         <span class="claim-domain">{domain ?? kindWords[kind]}</span>
       </div>
       <div class="hint" id={id} role="tooltip">
-        <p class="hint-head">
+        {/* In full, since the list cuts long names; those who hear the page have just heard it. */}
+        <p class="hint-name" aria-hidden="true">
+          {name}
+        </p>
+        <p>
           {kindWords[kind]} · {confidence > 0 ? confidenceWords(confidence) : 'not a company’s own network'}
         </p>
         {evidence.length > 0 && (
