@@ -1,22 +1,22 @@
-/** The visitor's id in its first-party cookie, and the chance that ids are made of. */
+/** Ids, and the first-party cookie that holds the visitor's. */
+import { mayKeep } from './consent.ts';
 import { cookieDays, cookieName, type VisitorKey } from './wire.ts';
 
-/** Ten characters, some 51 bits. */
-export function chance(): string {
-  // Rarely the number ends early: 0.5 is `0.i`.
-  return Math.random().toString(36).slice(2, 12).padEnd(10, '0');
+/** Eight characters of time, so that ids sort as they were made, and ten digits of chance within one millisecond. */
+export function newId(): string {
+  return Date.now().toString(36) + Math.random().toFixed(10).slice(2);
 }
 
 /** What the cookie says now: another tab may have written it, or the visitor removed it. */
 export function readVisitor(): VisitorKey | undefined {
-  return document.cookie.match(`(?:^|; )${cookieName}=([0-9a-z]{18})(?:;|$)`)?.[1];
+  if (mayKeep()) return document.cookie.match(`\\b${cookieName}=(\\w{18})\\b`)?.[1];
 }
 
-function write(name: string, value: string, seconds: number, domain: string): void {
+function write(name: string, value: string, domain: string, days: number): void {
   // An empty domain is the same as none: this very host.
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous and not everywhere
   document.cookie =
-    `${name}=${value};path=/;samesite=lax;max-age=${seconds};domain=${domain}` +
+    `${name}=${value};domain=${domain};path=/;samesite=lax;max-age=${days * 86_400}` +
     (location.protocol === 'https:' ? ';secure' : '');
 }
 
@@ -26,24 +26,27 @@ function write(name: string, value: string, seconds: number, domain: string): vo
  * each other, and takes it back.
  */
 function widestDomain(): string {
-  const name = cookieName + chance();
+  const name = cookieName + newId();
   const labels = location.hostname.split('.');
-  for (let count = 1; count <= labels.length; count++) {
-    const domain = labels.slice(-count).join('.');
-    write(name, '', 9, domain);
-    const isTaken = document.cookie.includes(name);
-    write(name, '', 0, domain);
-    if (isTaken) return domain;
+  let domain = '';
+  let isTaken = false;
+  while (!isTaken && labels.length) {
+    domain = labels.pop() + (domain && `.${domain}`);
+    write(name, '', domain, 1);
+    isTaken = document.cookie.includes(name);
+    write(name, '', domain, 0);
   }
-  return '';
+  return domain;
 }
 
 /**
- * Makes this browser's id, or lengthens the life of the one it has.
+ * Makes this browser's id, or lengthens the life of the one it has, if anything may be kept.
  * @returns true for an id made just now, which a tab opened at the same moment may still replace by its own
  */
-export function keepVisitor(domain = widestDomain()): boolean {
+export function keepVisitor(domain?: string): boolean {
+  if (!mayKeep()) return false;
+  const place = domain ?? widestDomain();
   const known = readVisitor();
-  write(cookieName, known ?? Date.now().toString(36) + chance(), cookieDays * 86_400, domain);
+  write(cookieName, known ?? newId(), place, cookieDays);
   return !known;
 }

@@ -1,16 +1,12 @@
 /** Brings events to the collector: one request at a time, and again after a failure, until it says that they are stored. */
-import { chance } from './identity.ts';
-import type { Settings } from './settings.ts';
-import { maxEvents, type VisitorKey, type WireBatch, type WireEvent, wireVersion } from './wire.ts';
+import { newId, readVisitor } from './identity.ts';
+import { maxEvents, maxTextLength, type SiteKey, type WireEvent, wireVersion } from './wire.ts';
 
 /**
  * Bytes that may be under way when a page closes.
  * @see https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, "inflightKeepaliveBytes"
  */
 const keepaliveBytes = 65_536;
-
-/** Characters of events in one request, so that it may outlive the page where that is possible at all. */
-const batchLength = 60_000;
 
 /** First wait after a failure; doubles with each further one. */
 const retryMs = 500;
@@ -29,92 +25,69 @@ export interface Sender {
   flush(): void;
 }
 
-interface Waiting {
-  /** Written at once: what the site does to its objects later changes nothing. */
-  json: string;
-  at: number;
+/** As long as the wire allows; nothing where there is nothing. */
+export function cut(text: string | null | undefined, maxLength = maxTextLength): string | undefined {
+  return text?.slice(0, maxLength) || undefined;
 }
 
 /**
- * @param visitor what the cookie says at the moment of sending
- * @param waitMs  time before the first request
+ * @param to     address of the collector
+ * @param waitMs time before the first request
  */
-export function startSending(
-  settings: Settings,
-  visitor: () => VisitorKey | undefined,
-  waitMs: number,
-): Sender {
-  const queue: Waiting[] = [];
+export function startSending(site: SiteKey, to: string | URL, waitMs: number): Sender {
+  /** Until they leave, `ago` says when they happened. */
+  const queue: Required<Pick<WireEvent, 'ago'>>[] = [];
   let failures = 0;
-  let isBusy = false;
-
-  function rest(ms: number): void {
-    isBusy = true;
-    setTimeout(() => {
-      isBusy = false;
-      flush();
-    }, ms);
-  }
+  // What a page says as it starts leaves together.
+  let isBusy = true;
+  let timer = setTimeout(flush, waitMs);
 
   async function flush(): Promise<void> {
-    const batch = takeBatch(queue);
-    if (!batch.length) return;
-    isBusy = true;
-    const body = write(settings, visitor(), batch);
+    clearTimeout(timer);
+    isBusy = queue.length > 0;
+    if (!isBusy) return;
+    let count = maxEvents;
+    let batch: typeof queue;
+    let body: string;
+    let keepalive: boolean;
+    do {
+      batch = queue.slice(0, count);
+      const now = Date.now();
+      body = JSON.stringify({
+        v: wireVersion,
+        site,
+        visitor: readVisitor(),
+        events: batch.map((event) => ({ ...event, ago: now - event.ago || undefined })),
+      });
+      keepalive = new Blob([body]).size < keepaliveBytes;
+      count >>= 1;
+      // Fewer events outlive the page, unless a single one is too large for that.
+    } while (!keepalive && count);
+    queue.splice(0, batch.length);
     let status = 500;
     try {
-      const keepalive = new Blob([body]).size < keepaliveBytes;
-      ({ status } = await fetch(settings.endpoint, { method: 'POST', keepalive, body }));
+      ({ status } = await fetch(to, { method: 'POST', keepalive, body }));
     } catch {
       // No network, or nobody there: the same as a collector in trouble.
     }
     if (status > 499 || status === 429) {
       queue.unshift(...batch);
-      queue.splice(maxEvents);
       // Chance spreads the browsers that a collector in trouble lost all at once.
-      rest(Math.min(maxRetryMs, retryMs * 2 ** failures++) * (1 + Math.random()));
+      timer = setTimeout(flush, Math.min(maxRetryMs, retryMs * 2 ** failures++) * (1 + Math.random()));
     } else {
       failures = 0;
-      isBusy = false;
       flush();
     }
   }
 
-  if (waitMs) rest(waitMs);
-
   return {
     send(event, at = Date.now()) {
       // Full: the newest is left out, for the first events of a visit say where it came from.
-      if (queue.length < maxEvents) queue.push({ json: JSON.stringify({ id: chance(), ...event }), at });
+      if (queue.length < maxEvents)
+        // A copy: what the site does to its objects later changes nothing.
+        queue.push(JSON.parse(JSON.stringify({ id: newId(), ...event, ago: at })));
       if (!isBusy) flush();
     },
     flush,
   };
-}
-
-/** Takes from the front as much as one request may carry, but at least one. */
-function takeBatch(queue: Waiting[]): Waiting[] {
-  const batch: Waiting[] = [];
-  let length = 0;
-  for (;;) {
-    const [next] = queue;
-    if (!next || (length && length + next.json.length > batchLength)) return batch;
-    length += next.json.length;
-    batch.push(next);
-    queue.shift();
-  }
-}
-
-function write({ site }: Settings, visitor: VisitorKey | undefined, batch: Waiting[]): string {
-  const head: { [Key in Exclude<keyof WireBatch, 'events'>]: WireBatch[Key] | undefined } = {
-    v: wireVersion,
-    site,
-    visitor,
-  };
-  const now = Date.now();
-  const events = batch.map(({ json, at }) =>
-    // A clock that was set back must not put an event into the future.
-    now > at ? `${json.slice(0, -1)},"ago":${now - at}}` : json,
-  );
-  return `${JSON.stringify(head).slice(0, -1)},"events":[${events}]}`;
 }

@@ -1,31 +1,22 @@
-/** What the site's owner wrote on the script tag. */
+/** What the site's owner wrote on the script tag, under the tag's own names. */
 import type { SiteKey } from './wire.ts';
 
 export interface Settings {
   site: SiteKey;
-  /** Where events go: `e` beside the script itself, whatever the owner called it, or `data-to`. */
-  endpoint: string;
-  /** `data-hash`: the part after `#` is the site's route. */
-  hasHashRoutes: boolean;
+  /** Where events go: `data-to`, or `e` beside the script itself, whatever the owner called it. */
+  to: string | URL;
+  /** `data-hash`, there with or without a value: what stands after `#` is the site's route. */
+  hash: string | undefined;
   /** `data-domain`: where the cookie is kept, instead of the widest domain that the browser allows. */
-  cookieDomain: string | undefined;
+  domain: string | undefined;
 }
 
 /**
  * Reads the tag that this script came from.
- * @returns nothing where no tag names a site: then there is nobody to send to
+ * @throws TypeError where it says neither where it came from nor where to send
  */
-export function readSettings(): Settings | undefined {
-  // Part of a site's own bundle, this script runs in a tag that is not ours, or in none at all.
-  const tag = [document.currentScript, document.querySelector('script[data-site]')].find(
-    (script): script is HTMLScriptElement => script instanceof HTMLScriptElement && !!script.dataset.site,
-  );
-  if (!tag) return;
-  const { site, to, hash, domain } = tag.dataset;
-  return {
-    site: site as SiteKey,
-    endpoint: new URL(to || 'e', (!to && tag.src) || document.baseURI).href,
-    hasHashRoutes: hash != null,
-    cookieDomain: domain,
-  };
+export function readSettings(): Settings {
+  const { dataset, src } = document.currentScript as HTMLScriptElement;
+  const { site, to, hash, domain } = dataset;
+  return { site: site as SiteKey, to: to || new URL('e', src), hash, domain };
 }
