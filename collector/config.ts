@@ -67,7 +67,8 @@ export function readConfig(
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      return `${name}=${JSON.stringify(merged[name])}: ${issue.message}`;
+      const value = name === 'FOOTLIGHT_SECRET' ? '(not shown)' : JSON.stringify(merged[name]);
+      return `${name}=${value}: ${issue.message}`;
     });
     throw new Error(`settings that cannot be used:\n  ${lines.join('\n  ')}`);
   }

@@ -73,7 +73,7 @@ export function readRule(
     if (name === '') problems.name = 'Name the company';
     if (name.length > maxTextLength) problems.name = `At most ${maxTextLength} characters`;
     try {
-      domain = typed.domain.trim() === '' ? null : siteDomain(typed.domain).replace(/^www\./, '');
+      domain = typed.domain.trim() === '' ? null : siteDomain(typed.domain);
     } catch (error) {
       problems.domain = messageOf(error);
     }

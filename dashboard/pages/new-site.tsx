@@ -30,7 +30,7 @@ function newSite(
 
 /** A host as it is kept: `www.` is a subdomain like any other, and those are included anyway. */
 function readHost(typed: string): string {
-  const host = siteDomain(typed).replace(/^www\./, '');
+  const host = siteDomain(typed);
   if (!host.includes('.') && !/^localhost(:\d+)?$/.test(host)) {
     throw new Error(`"${typed}" is not a domain; write it as example.com`);
   }

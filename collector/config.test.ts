@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+import { siteDomain } from './site-domain.ts';
+
+describe('settings', () => {
+  test('need nothing to be set', () => {
+    expect(readConfig({}, './data', {})).toMatchObject({
+      port: 8080,
+      dataDir: './data',
+      publicUrl: null,
+      trustedProxies: [],
+      ipDatabases: [],
+    });
+  });
+
+  test('given on the command line win over the environment, and an empty variable is not set', () => {
+    const env = { PORT: '9000', FOOTLIGHT_DATA: '/var/lib/footlight', FOOTLIGHT_PUBLIC_URL: '' };
+    expect(readConfig({ port: '7000' }, './data', env)).toMatchObject({
+      port: 7000,
+      dataDir: '/var/lib/footlight',
+      publicUrl: null,
+    });
+  });
+
+  test('are lists where commas are, and addresses lose the slash at their end', () => {
+    const env = {
+      FOOTLIGHT_IP_DATABASES: 'a.mmdb, b.mmdb,',
+      FOOTLIGHT_PUBLIC_URL: 'https://footlight.example.com/',
+    };
+    expect(readConfig({}, './data', env)).toMatchObject({
+      ipDatabases: ['a.mmdb', 'b.mmdb'],
+      publicUrl: 'https://footlight.example.com',
+    });
+  });
+
+  test('that cannot be used are all told at once, each with its value but the secret', () => {
+    const env = { PORT: 'eighty', FOOTLIGHT_SECRET: 'short' };
+    expect(() => readConfig({}, './data', env)).toThrow(/PORT="eighty"[\s\S]*FOOTLIGHT_SECRET=/);
+    expect(() => readConfig({}, './data', env)).not.toThrow(/short"/);
+  });
+});
+
+describe('a site’s domain', () => {
+  test.each([
+    ['example.com', 'example.com'],
+    [' https://www.Example.com/about?x=1 ', 'example.com'],
+    ['http://localhost:3000', 'localhost:3000'],
+    ['bücher.example', 'xn--bcher-kva.example'],
+  ])('is read from %j', (typed, domain) => {
+    expect(siteDomain(typed)).toBe(domain);
+  });
+
+  test.each(['', 'two words', 'https://', '/about'])('%j is refused with what was typed', (typed) => {
+    expect(() => siteDomain(typed)).toThrow(`"${typed}" is not a domain`);
+  });
+});
