@@ -49,10 +49,14 @@ async function open(
   return { context, page, complaints };
 }
 
-/** What axe finds, with the size of targets, which it leaves out unless asked. */
+/**
+ * What axe finds, with the size of targets, which it leaves out unless asked. Its legacy mode only leaves out frames
+ * of other sites, which we have none of, and spares a second tab for each page.
+ */
 async function axe(page: Page): Promise<[rule: string, places: string[]][]> {
   const { violations } = await new AxeBuilder({ page })
-    .options({ rules: { 'target-size': { enabled: true } } })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
     .analyze();
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 }
@@ -69,8 +73,16 @@ afterAll(async () => {
 
 describe.each(['light', 'dark'] as const)('in %s', (theme) => {
   describe.each(['desk', 'phone'] as const)('on a %s', (size) => {
+    let opened: Awaited<ReturnType<typeof open>>;
+
+    beforeAll(async () => {
+      opened = await open(full, { size, theme });
+    });
+
+    afterAll(() => opened.context.close());
+
     test.each([
-      ['the companies', '/accounts?period=90d'],
+      ['the companies', '/accounts?period=all&page=2'],
       ['an empty list', '/accounts?q=nobody-at-all'],
       ['the providers', '/accounts?period=all&view=providers'],
       ['one company', '/accounts/1'],
@@ -81,12 +93,11 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
       ['a tag', '/sites/1/tag'],
       ['the password', '/password'],
     ])('%s can be used by everybody and fits the screen', async (_, path) => {
-      const { context, page, complaints } = await open(full, { size, theme });
+      const { page, complaints } = opened;
       await page.goto(full.url + path);
       expect(await axe(page)).toEqual([]);
-      expect(complaints).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-      await context.close();
+      expect(complaints.splice(0)).toEqual([]);
     });
   });
 
