@@ -116,6 +116,18 @@ describe('the traffic of the demo', () => {
     }
   });
 
+  it('sends a form once in a visit', () => {
+    const sentAt = new Map<string, number>();
+    for (const { at, body } of plan) {
+      for (const event of body.events) {
+        if (event.type !== 'form') continue;
+        const form = `${body.visitor} ${event.name}`;
+        expect(at - (sentAt.get(form) ?? 0)).toBeGreaterThan(30 * 60_000);
+        sentAt.set(form, at);
+      }
+    }
+  });
+
   it('tells business e-mails of companies only', () => {
     const domains = new Set(demoCompanies.map(({ domain }) => domain));
     const emails = emailsOf(events);

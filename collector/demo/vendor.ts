@@ -53,6 +53,7 @@ export const vendorPages = {
   guide: [{ path: '/guides/planned-stops', title: 'Guide: planning a stop that ends on time · Tidewright' }],
   demo: [{ path: '/demo', title: 'Book a demo · Tidewright' }],
   contact: [{ path: '/contact', title: 'Contact · Tidewright' }],
+  about: [{ path: '/about', title: 'The people at Tidewright' }],
   careers: [{ path: '/careers', title: 'Careers · Tidewright' }],
 } as const satisfies Record<string, readonly VendorPage[]>;
 

@@ -46,6 +46,10 @@ const walks: { [K in WalkName]: readonly (readonly Step[])[] } = {
     ['home', 'product', 'track:video', 'pricing', 'case', 'docs'],
     ['case', 'pricing', 'security', 'docs', 'api'],
     ['compare', 'feature', 'pricing', 'case', 'integrations'],
+    ['feature', 'feature', 'integrations', 'pricing'],
+    ['pricing', 'case', 'case', 'about'],
+    ['home', 'pricing', 'docs', 'security'],
+    ['case', 'product', 'track:video', 'feature', 'pricing', 'track:calculator'],
   ],
   check: [
     ['security', 'docs'],
@@ -83,9 +87,16 @@ const walks: { [K in WalkName]: readonly (readonly Step[])[] } = {
   job: [['careers'], ['home', 'careers'], ['careers', 'product']],
 };
 
-/** Draws what somebody does: one walk, and for some of those who stay longer a second one after it. */
+/** Draws what somebody does: one walk, and for some of those who stay longer another one after it. */
 export function drawSteps(random: Random, mix: Readonly<Partial<Record<WalkName, number>>>): readonly Step[] {
-  const steps = random.pick(walks[random.weighted(mix)]);
-  if (steps.length === 1 || !random.chance(0.4)) return steps;
-  return [...steps, ...random.pick(walks[random.weighted(mix)])];
+  const draw = (): readonly Step[] => random.pick(walks[random.weighted(mix)]);
+  const steps = draw();
+  if (steps.length === 1 || isDecisive(steps) || !random.chance(0.4)) return steps;
+  const more = draw();
+  return more === steps ? steps : [...steps, ...more];
+}
+
+/** Nobody books a demo twice in one visit, or reads on for long after it. */
+function isDecisive(steps: readonly Step[]): boolean {
+  return steps.some((step) => step.startsWith('submit:') || step === 'track:trial');
 }
