@@ -91,6 +91,25 @@ describe('the list', () => {
   });
 });
 
+describe('several sites', () => {
+  test('can be looked at together or one by one', async () => {
+    const two = await openDashboard({ traffic: true });
+    const other = await two.store.addSite('other.example', [], 0);
+    const headers = { cookie: await two.signIn('owner') };
+    const ask = async (path: string) => (await two.app.request(`${origin}${path}`, { headers })).text();
+    expect(await ask('/accounts')).toContain('All sites');
+    expect(names(await ask('/accounts?site=1')).length).toBeGreaterThan(0);
+    const empty = await ask(`/accounts?site=${other.id}`);
+    expect(empty).toContain(`<option value="${other.id}" selected="">other.example</option>`);
+    expect(names(empty)).toEqual([]);
+    expect(empty).toContain(`href="/sites/${other.id}/tag"`);
+  });
+
+  test('one alone needs no switch', async () => {
+    expect(await page('/accounts')).not.toContain('All sites');
+  });
+});
+
 describe('an empty list', () => {
   test('of a search offers to clear it', async () => {
     const html = await page('/accounts?period=90d&q=nobody-at-all');

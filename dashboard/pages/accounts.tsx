@@ -14,12 +14,13 @@ import type { Env, House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
 import { AccountsTable } from '../parts/accounts-table.tsx';
 import { Toolbar, ViewTabs } from '../parts/accounts-toolbar.tsx';
+import { emptyList } from '../parts/empty-list.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { NetworksTable } from '../parts/networks-table.tsx';
 import { Pager } from '../parts/pager.tsx';
-import { maySetUp } from '../roles.ts';
-import { counted, number, percent } from '../words.ts';
+import { maySetUp, type User } from '../roles.ts';
+import { number, percent } from '../words.ts';
 
 const groupWords: Record<NetworkGroup, string> = {
   possible: 'Companies that it may have been. Not sure enough to be accounts, and never exported.',
@@ -51,73 +52,13 @@ function Numbers({ overview, filter }: { overview: Overview; filter: AccountsFil
   );
 }
 
-/** Why the list is empty, from the most general reason to the nearest. */
-async function emptyList(house: House, filter: AccountsFilter, sites: readonly Site[]) {
-  if (filter.q) {
-    return (
-      <EmptyState
-        icon="search"
-        title="Nothing matches"
-        action={{ href: filterHref('/accounts', filter, { q: '' }), label: 'Clear the search' }}
-      >
-        No name or domain here contains “{filter.q}” {periodWords(filter)}.
-      </EmptyState>
-    );
-  }
-  const ever = await house.store.overview(filter.site, periodOf({ ...filter, period: 'all' }, house.now()));
-  const site = sites.find(({ id }) => id === filter.site) ?? sites[0];
-  if (ever.visits === 0 && site) {
-    return (
-      <EmptyState
-        icon="bolt"
-        title="No visits yet"
-        action={{ href: `/sites/${site.id}/tag`, label: 'Check the tag' }}
-      >
-        Companies appear here as soon as the tag on {site.domain} has seen the first one.
-      </EmptyState>
-    );
-  }
-  if (filter.period === 'all') {
-    return (
-      <EmptyState icon="building" title="Nothing here">
-        {filter.view === 'companies'
-          ? 'There were visits, but none from a network that could be given a company’s name.'
-          : 'No visits of this kind.'}
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      icon="calendar"
-      title={`Nothing ${periodWords(filter)}`}
-      action={{ href: filterHref('/accounts', filter, { period: 'all' }), label: 'Show all time' }}
-    >
-      There is nothing to show for these days; there may be for others.
-    </EmptyState>
-  );
-}
-
-/** A link to a page that has gone since, as the list got shorter. */
-function beyondLast(filter: AccountsFilter, total: number) {
-  return (
-    <EmptyState
-      icon="building"
-      title="This page is empty now"
-      action={{ href: filterHref('/accounts', filter), label: 'Back to the first page' }}
-    >
-      The list has {counted(total, 'row')}.
-    </EmptyState>
-  );
-}
-
 async function list(
   house: House,
   filter: AccountsFilter,
-  period: Period,
-  sites: readonly Site[],
+  around: { period: Period; sites: readonly Site[]; user: User },
 ): Promise<Child> {
   const window = { offset: (filter.page - 1) * rowsPerPage, limit: rowsPerPage };
-  const asked = { siteId: filter.site, period, search: filter.q, ...window };
+  const asked = { siteId: filter.site, period: around.period, search: filter.q, ...window };
   const now = house.now();
   if (filter.view === 'companies') {
     const { rows, total } = await house.store.accounts({
@@ -125,7 +66,7 @@ async function list(
       sort: filter.sort,
       descending: filter.dir === 'desc',
     });
-    if (rows.length === 0) return total > 0 ? beyondLast(filter, total) : emptyList(house, filter, sites);
+    if (rows.length === 0) return emptyList(house, filter, { ...around, total });
     return (
       <>
         <AccountsTable rows={rows} filter={filter} now={now} />
@@ -135,7 +76,7 @@ async function list(
   }
   const { rows, total } = await house.store.networks({ ...asked, group: filter.view });
   const caption = groupWords[filter.view];
-  if (rows.length === 0) return total > 0 ? beyondLast(filter, total) : emptyList(house, filter, sites);
+  if (rows.length === 0) return emptyList(house, filter, { ...around, total });
   return (
     <>
       <p class="list-note">{caption}</p>
@@ -188,7 +129,7 @@ export function accountsPage(house: House): Page {
         <Toolbar filter={filter} sites={sites} />
         <section class="card card-list">
           <ViewTabs filter={filter} />
-          {await list(house, filter, period, sites)}
+          {await list(house, filter, { period, sites, user: c.get('user') })}
         </section>
       </>,
     );

@@ -40,7 +40,7 @@ export function invite(house: House): Page {
         <section class="card card-form">
           <Mark />
           <h1>That link no longer works</h1>
-          <Notice kind="problem">{outcome.refused}</Notice>
+          <Notice>{outcome.refused}</Notice>
           <a class="button button-wide" href="/sign-in">
             Sign in with a password
           </a>

@@ -19,7 +19,7 @@ async function passwordForm(c: Context<Env>, house: House, isFirst: boolean, pro
           ? 'So that you can come back without a new link. You can also do it later, from the menu.'
           : 'A new password signs you out everywhere else.'}
       </p>
-      {problem && <Notice kind="problem">{problem}</Notice>}
+      {problem && <Notice>{problem}</Notice>}
       <form method="post" action="/password" class="form">
         {/* Lets password managers file the new password under the right name. */}
         <input type="text" name="username" value={c.get('user').email} autocomplete="username" hidden />

@@ -20,7 +20,7 @@ function signInForm(
     <section class="card card-form">
       <Mark />
       <h1>Sign in to Footlight</h1>
-      {shown.problem && <Notice kind="problem">{shown.problem}</Notice>}
+      {shown.problem && <Notice>{shown.problem}</Notice>}
       <form method="post" action="/sign-in" class="form">
         <input type="hidden" name="next" value={shown.next} />
         <Field

@@ -20,7 +20,7 @@ function welcomeForm(
       <Mark />
       <h1>Welcome to Footlight</h1>
       <p class="lead">Make the owner’s account. It stays on this server, like everything else.</p>
-      {shown.problem && <Notice kind="problem">{shown.problem}</Notice>}
+      {shown.problem && <Notice>{shown.problem}</Notice>}
       <form method="post" action="/welcome" class="form">
         <input type="hidden" name="token" value={shown.token} />
         <Field

@@ -44,11 +44,11 @@ export function Attributions(props: { attributions: AccountDetail['attributions'
       <div class="card-head">
         <h2 id="why-title">How we know</h2>
       </div>
-      <ul class="attributions">{props.attributions.slice(0, shown).map(item)}</ul>
+      <ul>{props.attributions.slice(0, shown).map(item)}</ul>
       {rest.length > 0 && (
         <details class="more">
           <summary>{counted(rest.length, 'more network')}</summary>
-          <ul class="attributions">{rest.map(item)}</ul>
+          <ul>{rest.map(item)}</ul>
         </details>
       )}
     </section>

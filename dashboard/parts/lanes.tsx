@@ -83,14 +83,14 @@ export function Lanes(props: {
           <a href={hrefOf(null)}>Show all {lanes.length}</a>
         )}
       </div>
-      <ul class="lanes">{lanes.slice(0, shownLanes).map(item)}</ul>
+      <ul>{lanes.slice(0, shownLanes).map(item)}</ul>
       {rest.length > 0 && (
         <details class="more" open={rest.some((lane) => lane.visitorId === chosen)}>
           <summary>{counted(rest.length, 'more browser')}</summary>
-          <ul class="lanes">{rest.map(item)}</ul>
+          <ul>{rest.map(item)}</ul>
         </details>
       )}
-      <div class="axis axis-lanes" aria-hidden="true">
+      <div class="axis" aria-hidden="true">
         <span>{date(span.from)}</span>
         <span>{date(span.to)}</span>
       </div>

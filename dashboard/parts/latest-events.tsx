@@ -7,7 +7,7 @@ export type LatestEvent = Awaited<ReturnType<Store['latestEvents']>>[number];
 
 export function LatestEvents({ events, now }: { events: readonly LatestEvent[]; now: number }) {
   return (
-    <ul class="latest" id="latest">
+    <ul class="latest">
       {events.map((event) => {
         const { verb, object } = touchpointWords(event);
         return (

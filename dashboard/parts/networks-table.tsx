@@ -6,7 +6,7 @@ import { Moment } from './moment.tsx';
 
 export function NetworksTable(props: { rows: readonly NetworkRow[]; caption: string; now: number }) {
   return (
-    <table class="list list-networks">
+    <table class="list">
       <caption class="hidden">{props.caption}</caption>
       <thead>
         <tr>

@@ -1,11 +1,11 @@
-/** A line above a form that says what happened: a problem, or that something was done. */
+/** A line above a form that says why it was not taken. */
 import type { Child } from 'hono/jsx';
 import { Icon } from './icon.tsx';
 
-export function Notice({ kind, children }: { kind: 'problem' | 'done'; children: Child }) {
+export function Notice({ children }: { children: Child }) {
   return (
-    <p class={`notice notice-${kind}`} role={kind === 'problem' ? 'alert' : 'status'}>
-      <Icon name={kind === 'problem' ? 'warning' : 'check'} />
+    <p class="notice" role="alert">
+      <Icon name="warning" />
       <span>{children}</span>
     </p>
   );

@@ -28,7 +28,7 @@ function Touchpoint(props: { event: JourneyEvent; next: JourneyEvent | undefined
       <span class="touchpoint-icon">
         <Icon name={icons[event.type]} />
       </span>
-      <span class="touchpoint-words">
+      <span>
         <span class="touchpoint-verb">{isLanding ? 'Landed on' : verb}</span> <strong>{object}</strong>{' '}
         {note && <span class="touchpoint-note">{note}</span>}
       </span>
@@ -135,7 +135,7 @@ export function Timeline({
 }) {
   const laneOf = new Map(lanes.map((lane) => [lane.visitorId, lane]));
   return (
-    <ol class="timeline">
+    <ol>
       {sessions.map((session, index) => {
         const newer = sessions[index - 1];
         const silence = newer ? newer.startedAt - session.endedAt : 0;

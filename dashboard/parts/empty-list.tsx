@@ -1,0 +1,75 @@
+/** What stands in the place of the accounts list when it has no rows: why, and the way out. */
+import type { Site } from '../../collector/store/store.ts';
+import { type AccountsFilter, filterHref, periodOf, periodWords } from '../accounts-filter.ts';
+import type { House } from '../house.ts';
+import { maySetUp, type User } from '../roles.ts';
+import { counted } from '../words.ts';
+import { EmptyState } from './empty-state.tsx';
+
+/** A link to a page that has gone since, as the list got shorter. */
+function beyondLast(filter: AccountsFilter, total: number) {
+  return (
+    <EmptyState
+      icon="building"
+      title="This page is empty now"
+      action={{ href: filterHref('/accounts', filter), label: 'Back to the first page' }}
+    >
+      The list has {counted(total, 'row')}.
+    </EmptyState>
+  );
+}
+
+/**
+ * Why the list is empty, and what to do about it.
+ * @param around.total rows that other pages have
+ */
+export async function emptyList(
+  house: House,
+  filter: AccountsFilter,
+  around: { sites: readonly Site[]; user: User; total: number },
+) {
+  const { sites, user, total } = around;
+  if (total > 0) return beyondLast(filter, total);
+  if (filter.q) {
+    return (
+      <EmptyState
+        icon="search"
+        title="Nothing matches"
+        action={{ href: filterHref('/accounts', filter, { q: '' }), label: 'Clear the search' }}
+      >
+        No name or domain here contains “{filter.q}” {periodWords(filter)}.
+      </EmptyState>
+    );
+  }
+  const ever = await house.store.overview(filter.site, periodOf({ ...filter, period: 'all' }, house.now()));
+  const site = sites.find(({ id }) => id === filter.site) ?? sites[0];
+  if (ever.visits === 0 && site) {
+    return (
+      <EmptyState
+        icon="bolt"
+        title="No visits yet"
+        {...(maySetUp(user) && { action: { href: `/sites/${site.id}/tag`, label: 'Check the tag' } })}
+      >
+        Companies appear here as soon as the tag on {site.domain} has seen the first one.
+      </EmptyState>
+    );
+  }
+  if (filter.period === 'all') {
+    return (
+      <EmptyState icon="building" title="Nothing here">
+        {filter.view === 'companies'
+          ? 'There were visits, but none from a network that could be given a company’s name.'
+          : 'No visits of this kind.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon="calendar"
+      title={`Nothing ${periodWords(filter)}`}
+      action={{ href: filterHref('/accounts', filter, { period: 'all' }), label: 'Show all time' }}
+    >
+      There is nothing to show for these days; there may be for others.
+    </EmptyState>
+  );
+}
