@@ -1,7 +1,7 @@
 /** Browser, system and form factor from the user agent. A parse costs more than all else together, so it is kept. */
 import UAParser from 'ua-parser-js';
 import type { Agent } from '../draft.ts';
-import { remember } from './remember.ts';
+import { remember } from '../remember.ts';
 import type { Step } from './step.ts';
 
 /** Longer ones are cut: the names stand at the start, and patterns over long text take long. */

@@ -1,9 +1,9 @@
 /** How a visit reached the site: its campaign tags, else its referrer, and the channel that follows. */
 import type { Arrival } from '../draft.ts';
+import { remember } from '../remember.ts';
 import { hostName, pageAddress } from '../url.ts';
 import { campaignOf } from './campaign.ts';
 import { channelOf } from './channel.ts';
-import { remember } from './remember.ts';
 import { knownSource, type SourceCategory } from './sources.ts';
 import type { Step } from './step.ts';
 

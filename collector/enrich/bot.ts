@@ -2,7 +2,7 @@
 import { isbot } from 'isbot';
 import type { Facts } from '../draft.ts';
 import type { Drop } from '../receive/reasons.ts';
-import { remember } from './remember.ts';
+import { remember } from '../remember.ts';
 import type { Step } from './step.ts';
 
 const isProgram: Drop = { drop: 'bot' };
