@@ -64,7 +64,7 @@ export function parseCidr(input: string): Cidr {
 }
 
 /** Keeps the first `bits` bits and clears the others. */
-function cutWords(words: readonly number[], bits: number): number[] {
+export function cutWords(words: readonly number[], bits: number): number[] {
   return words.map((word, at) => {
     const keep = Math.min(32, Math.max(0, bits - at * 32));
     return keep === 0 ? 0 : (word & (0xffffffff << (32 - keep))) >>> 0;

@@ -346,3 +346,66 @@ export const leadingForms: readonly string[] = [
     'private enterprise',
   ],
 ];
+
+/**
+ * Forms of organisations with a board and an annual report: seldom a provider in a village, of whom the small forms
+ * (`Ltda`, `s.r.o.`, `Pvt Ltd`) have many. Positive evidence by themselves.
+ */
+export const weightyForms: ReadonlySet<string> = new Set([
+  ...[
+    'ag',
+    'aktiengesellschaft',
+    'se',
+    'kgaa',
+    'plc',
+    'nv',
+    'spa',
+    'oyj',
+    'abp',
+    'asa',
+    'nyrt',
+    'corp',
+    'corporation',
+    'inc',
+    'incorporated',
+  ],
+  ...[
+    'gmbh & co kg',
+    'gmbh co kg',
+    'ag & co kg',
+    'ag co kg',
+    'se & co kg',
+    'se co kg',
+    'se & co kgaa',
+    'ag & co kgaa',
+    'vvag',
+    'bhd',
+    'berhad',
+  ],
+  ...[
+    'tbk',
+    'public company limited',
+    'public co ltd',
+    'pcl',
+    'public joint stock company',
+    'pjsc',
+    'ojsc',
+    'sa de cv',
+    'sab de cv',
+    'llp',
+    'kk',
+  ],
+  ...[
+    'sgps',
+    'saog',
+    'qsc',
+    'ksc',
+    'kscp',
+    'spolka akcyjna',
+    'aktiebolag',
+    'kabushiki kaisha',
+    'genossenschaft',
+    'stiftung',
+    'foundation',
+  ],
+]);

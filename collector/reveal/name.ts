@@ -1,5 +1,5 @@
 /** When two names mean the same organisation: the key that accounts are kept under. */
-import { leadingForms, legalForms } from './legal-forms.ts';
+import { leadingForms, legalForms, weightyForms } from './legal-forms.ts';
 import type { Company } from './verdict.ts';
 
 const tails = longestFirst(legalForms);
@@ -58,6 +58,13 @@ function startsWith(words: readonly string[], form: readonly string[]): boolean 
 export function hasLegalForm(name: string): boolean {
   const words = wordsOf(name);
   return withoutLegalForm(words).length < words.length;
+}
+
+/** True if its last legal form is one that large organisations have. */
+export function hasWeightyForm(name: string): boolean {
+  const words = wordsOf(name);
+  const tail = tails.find((form) => form.length < words.length && endsWith(words, form));
+  return tail !== undefined && weightyForms.has(tail.join(' '));
 }
 
 /**

@@ -1,0 +1,257 @@
+/** From what registries write to a name that one would put into a letter. */
+import { hasLegalForm, withoutLegalForm, wordsOf } from './name.ts';
+
+/** Written in capitals also in running text. */
+const acronyms: ReadonlySet<string> = new Set([
+  ...[
+    'abb',
+    'abn',
+    'adp',
+    'aig',
+    'amd',
+    'anz',
+    'aol',
+    'asml',
+    'atmi',
+    'aws',
+    'axa',
+    'bae',
+    'basf',
+    'bbc',
+    'bbva',
+    'bmw',
+    'bnp',
+    'bp',
+    'bt',
+    'cbs',
+    'cern',
+  ],
+  ...[
+    'cgi',
+    'cibc',
+    'cnn',
+    'cnrs',
+    'csc',
+    'cvs',
+    'dbs',
+    'dhl',
+    'dnb',
+    'dpd',
+    'dxc',
+    'dz',
+    'edf',
+    'eth',
+    'eu',
+    'fbi',
+    'gkn',
+    'gls',
+    'hbo',
+    'hp',
+    'hpe',
+    'hsbc',
+  ],
+  ...[
+    'ibm',
+    'ing',
+    'it',
+    'itt',
+    'jp',
+    'kbc',
+    'kfw',
+    'kpmg',
+    'lg',
+    'lge',
+    'lvmh',
+    'man',
+    'mit',
+    'mol',
+    'nasa',
+    'nato',
+    'nbc',
+    'nec',
+    'ntt',
+    'nxp',
+    'nyu',
+    'omv',
+  ],
+  ...[
+    'pwc',
+    'rbc',
+    'rtl',
+    'rwe',
+    'rwth',
+    'sap',
+    'sas',
+    'seb',
+    'skf',
+    'sncf',
+    'tcs',
+    'td',
+    'tdk',
+    'tu',
+    'tui',
+    'uab',
+    'ubs',
+    'ucl',
+    'ucla',
+    'uk',
+    'un',
+    'unam',
+  ],
+  ...[
+    'ups',
+    'us',
+    'usa',
+    'usc',
+    'usda',
+    'vtb',
+    'vw',
+    'wpp',
+    'zdf',
+    'zf',
+    'ai',
+    'hr',
+    'tv',
+    'pc',
+    'ict',
+    'aes',
+    'aep',
+    'cmc',
+    'dtu',
+    'epfl',
+    'kth',
+    'ntnu',
+    'ufrj',
+  ],
+]);
+/** Small inside a name. */
+const particles: ReadonlySet<string> = new Set([
+  ...[
+    'a',
+    'al',
+    'an',
+    'and',
+    'at',
+    'by',
+    'da',
+    'das',
+    'de',
+    'del',
+    'della',
+    'den',
+    'der',
+    'des',
+    'di',
+    'do',
+    'dos',
+    'du',
+    'e',
+    'el',
+    'et',
+    'for',
+    'fur',
+    'fuer',
+  ],
+  ...[
+    'i',
+    'in',
+    'la',
+    'las',
+    'le',
+    'les',
+    'los',
+    'of',
+    'og',
+    'on',
+    'para',
+    'the',
+    'to',
+    'und',
+    'van',
+    'voor',
+    'von',
+    'y',
+    'zu',
+    'zur',
+  ],
+]);
+/** Short for what is spelt out in a name to show. */
+const spelledOut: ReadonlyMap<string, string> = new Map([
+  ['univ', 'University'],
+  ['intl', 'International'],
+  ['inst', 'Institute'],
+  ['hosp', 'Hospital'],
+  ['mfg', 'Manufacturing'],
+  ['natl', 'National'],
+  ['govt', 'Government'],
+  ['dept', 'Department'],
+  ['assoc', 'Association'],
+  ['tech', 'Tech'],
+]);
+
+/**
+ * Cleans a name for display: no quotes, address, legal form or leading article; capitals only where they belong.
+ * @example displayName('LITMUS7 SYSTEMS CONSULTING PVT LTD') // 'Litmus7 Systems Consulting'
+ */
+export function displayName(raw: string): string {
+  const text = withoutAddress(raw.replaceAll('_', ' '))
+    .replace(/^["'«„“\s]+|["'»”\s]+$/g, '')
+    .replace(/\s*\([^)]*\)?\s*$/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const bare = withoutForm(text).replace(/[\s,;:.&–-]+$/, '');
+  const name = (bare || text).replace(/^the\s+(?=\S+\s)/i, '');
+  return hasMixedCase(name) ? spaced(name) : capitalised(name);
+}
+
+/** Cuts a postal address that follows the name. */
+function withoutAddress(text: string): string {
+  return text
+    .replace(/\s*,\s*(?:p\.?\s?o\.?\s?box|floor|level|suite|room|no\.?\s?\d|\d+\b).*$/i, '')
+    .replace(/\s+(?:p\.?\s?o\.?\s?box|\d+\s*(?:th|st|nd|rd)?\s+floor)\b.*$/i, '')
+    .replace(/\s+\d{1,5}\s+\S+\s+(?:street|road|avenue|st\.|rd\.|ave\.).*$/i, '');
+}
+
+/** Drops the legal form at the end, as it is written: punctuation and all. */
+function withoutForm(text: string): string {
+  if (!hasLegalForm(text)) return text;
+  const kept = withoutLegalForm(wordsOf(text));
+  const parts = text.split(/(?<=[\s,])/);
+  // Word for word from the end, until as many words are left as the bare name has.
+  for (let end = parts.length; end > 0; end--) {
+    const head = parts.slice(0, end).join('');
+    const words = wordsOf(head);
+    if (words.length <= kept.length && words.length > 0) return head.trim();
+  }
+  return text;
+}
+
+function hasMixedCase(text: string): boolean {
+  return /\p{Ll}/u.test(text) && /\p{Lu}/u.test(text);
+}
+
+function spaced(text: string): string {
+  return text
+    .split(' ')
+    .map((word) => spelledOut.get(word.toLowerCase().replace(/\.$/, '')) ?? word)
+    .join(' ');
+}
+
+function capitalised(text: string): string {
+  return text
+    .toLowerCase()
+    .split(/(?<=[\s/-])|(?=[\s/-])/)
+    .map((word, at) => capitalisedWord(word, at === 0))
+    .join('');
+}
+
+function capitalisedWord(word: string, isFirst: boolean): string {
+  const bare = word.replace(/[^\p{L}\p{N}]/gu, '');
+  const full = spelledOut.get(bare);
+  if (full !== undefined) return full;
+  if (!isFirst && particles.has(bare)) return word;
+  const isUnspeakable =
+    bare.length > 1 && bare.length <= 5 && !/[aeiouyäöüáéíóúàèâêåæø]/.test(bare) && /^\p{L}+$/u.test(bare);
+  if (acronyms.has(bare) || isUnspeakable) return word.toUpperCase();
+  return word.replace(/\p{L}/u, (letter) => letter.toUpperCase());
+}

@@ -1,0 +1,113 @@
+/** The door of the room: opens the owner's company databases and answers who is behind an address. */
+import { remember } from '../remember.ts';
+import { type Address, parseAddress } from './address.ts';
+import { foundNothing } from './claim.ts';
+import { openDatabases } from './databases.ts';
+import type { AsFacts, Facts } from './facts.ts';
+import { readHolder } from './holder.ts';
+import { judge, unknownVerdict } from './judge.ts';
+import { type NetworkFinding, readNetwork } from './network.ts';
+import { sortRules } from './owner-rules.ts';
+import { reservedFor } from './reserved.ts';
+import type { Resolver } from './resolver.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface RevealOptions {
+  /** MaxMind-format files in order of trust. */
+  databases: readonly string[];
+  log: (line: string, detail?: object) => void;
+  /** For the age of the data; the real clock by default. */
+  now?: () => number;
+  /** Reads the files again when they are replaced on disk; by default it does. */
+  watch?: boolean;
+  /** How often to look whether they were. */
+  pollMs?: number;
+}
+
+const defaultPollMs = 5_000;
+/** Answers kept, in each of two generations: a day's visitors of a busy site. */
+const maxAnswers = 20_000;
+const maxNetworks = 10_000;
+
+const noNetwork: NetworkFinding = { ...foundNothing, operator: null };
+
+/**
+ * Makes a resolver.
+ * @returns also where no file can be used: rules and e-mail still work, and `databases()` says what is wrong
+ * @example
+ * const resolver = await openReveal({ databases: ['/data/asn.mmdb'], log: console.log });
+ * resolver.resolve('160.46.226.100').company // { name: 'BMW', domain: 'bmw.de' }
+ */
+export async function openReveal(options: RevealOptions): Promise<Resolver> {
+  const { log, now = Date.now, watch = true, pollMs = defaultPollMs } = options;
+  let rules = sortRules([], log);
+  let answers = rememberAnswers();
+  const network = rememberNetworks();
+  const databases = await openDatabases({ paths: options.databases, log, now, onChange: forget });
+  const timer = watch ? setInterval(() => void databases.refresh(), pollMs) : undefined;
+  timer?.unref();
+
+  function forget(): void {
+    answers = rememberAnswers();
+  }
+
+  function rememberAnswers(): (text: string) => Answer {
+    return remember(maxAnswers, (text) => {
+      const address = parseAddress(text);
+      return address === null ? { verdict: unknownVerdict, country: null } : answer(address);
+    });
+  }
+
+  function answer(address: Address): Answer {
+    const reserved = reservedFor(address);
+    const facts = databases.facts(address);
+    const rule = rules.find(address, facts.as?.number ?? null);
+    if (reserved !== null && rule === null) return { verdict: privateVerdict(reserved), country: null };
+    const found = {
+      facts,
+      rule,
+      network: facts.as === null ? noNetwork : network(facts.as),
+      holder: facts.holder === null ? foundNothing : readHolder(facts.holder, facts.hostDomain),
+    };
+    return { verdict: judge(found), country: facts.country };
+  }
+
+  return {
+    resolve: (address) => answers(address).verdict,
+    country: (address) => answers(address).country,
+    setRules(list) {
+      rules = sortRules(list, log);
+      forget();
+    },
+    databases: databases.status,
+    close: () => clearInterval(timer),
+  };
+}
+
+interface Answer {
+  verdict: Verdict;
+  country: Facts['country'];
+}
+
+/** Names are read once: reading one costs more than finding an address. */
+function rememberNetworks(): (as: AsFacts) => NetworkFinding {
+  const findings = new Map<string, NetworkFinding>();
+  return (as) => {
+    const key = `${as.number} ${as.domain ?? ''} ${as.type} ${as.dataOf ?? ''} ${as.name}`;
+    const known = findings.get(key);
+    if (known !== undefined) return known;
+    const finding = readNetwork(as);
+    if (findings.size >= maxNetworks) findings.clear();
+    findings.set(key, finding);
+    return finding;
+  };
+}
+
+function privateVerdict(is: string): Verdict {
+  const says = `It is ${is}, which nobody has to himself on the internet`;
+  return {
+    ...unknownVerdict,
+    kind: 'private',
+    evidence: [{ source: 'blocker', says, confidence: 0, dataOf: null }],
+  };
+}

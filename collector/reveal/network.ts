@@ -1,0 +1,136 @@
+/** Who runs an autonomous system: from the tables of well-known networks, else from the words of its name. */
+import { asNameParts, wordsOfHandle } from './as-name.ts';
+import { type Brand, brandOf } from './brand.ts';
+import {
+  type Claim,
+  customersOf,
+  type Finding,
+  foundNothing,
+  isOrganisation,
+  reasonAgainst,
+} from './claim.ts';
+import { displayName } from './display-name.ts';
+import type { AsFacts } from './facts.ts';
+import { knownNetworks } from './known-networks.ts';
+import { type NameReading, readName } from './name-reading.ts';
+import type { Kind } from './verdict.ts';
+
+export interface NetworkFinding extends Finding {
+  /** Name of who runs it, for lists of networks; null if the database has none. */
+  operator: string | null;
+}
+
+const vendorKinds: ReadonlyMap<string, Kind> = new Map([
+  ['isp', 'isp'],
+  ['hosting', 'hosting'],
+  ['education', 'education'],
+  ['government', 'government'],
+  ['business', 'business'],
+]);
+
+/** Reads an autonomous system. Pure: same facts, same finding. */
+export function readNetwork(as: AsFacts): NetworkFinding {
+  const { handle, text } = asNameParts(as.name);
+  const known = knownNetworks.get(as.number) ?? brandOf(wordsOfHandle(handle), text);
+  if (known !== null) return { ...ofKnown(as, known), operator: known.name };
+  if (as.name === '') return { ...ofVendorKind(as), operator: null };
+  const shown = displayName(text || wordsOfHandle(handle).join(' ').toUpperCase());
+  return { ...ofWords(as, handle, text, shown), operator: shown };
+}
+
+function ofKnown(as: AsFacts, { kind, name, domain }: Brand): Finding {
+  if (!isOrganisation(kind) || domain === null) {
+    return {
+      claim: null,
+      kind,
+      against: reasonAgainst(`AS ${as.number} is ${name}, ${customersOf(kind)}`, as.dataOf),
+    };
+  }
+  const company = { name, domain };
+  const says = `AS ${as.number}${quoted(as.name)} is a network of ${name}`;
+  return {
+    claim: { company, kind, evidence: { source: 'as-name', says, confidence: 0.9, dataOf: as.dataOf } },
+    kind,
+    against: null,
+  };
+}
+
+function ofVendorKind(as: AsFacts): Finding {
+  const kind = vendorKinds.get(as.type) ?? null;
+  return isOrganisation(kind)
+    ? { ...foundNothing, kind }
+    : { claim: null, kind, against: against(as, kind ?? 'isp') };
+}
+
+function ofWords(as: AsFacts, handle: string, text: string, shown: string): Finding {
+  const ofText = text === '' ? null : readName(text);
+  const ofHandle = readName(wordsOfHandle(handle).join(' '));
+  // What the full name tells counts; the handle only where the name tells nothing.
+  const reading =
+    ofText === null || (ofText.kind === null && ofHandle.kind !== null && !ofText.isPerson)
+      ? ofHandle
+      : ofText;
+  const vendor = vendorKinds.get(as.type) ?? null;
+  const kind = isOrganisation(vendor) ? (reading.kind ?? vendor) : vendor;
+  if (reading.isNobody)
+    return { ...foundNothing, against: reasonAgainst(`AS ${as.number} is nobody’s`, as.dataOf) };
+  if (reading.isPerson || ofText?.isPerson === true) {
+    return {
+      ...foundNothing,
+      against: reasonAgainst(`AS ${as.number} is registered to a person`, as.dataOf),
+    };
+  }
+  if (!isOrganisation(kind) || reading.isResearchNetwork) {
+    return { claim: null, kind, against: against(as, kind ?? 'isp') };
+  }
+  return { claim: claimOf(as, reading, kind, ofText !== null, shown), kind, against: null };
+}
+
+/** How far words prove that the network is its owner's own. Steps of trust, not measurements. */
+function claimOf(
+  as: AsFacts,
+  reading: NameReading,
+  kind: Kind | null,
+  isNamed: boolean,
+  shown: string,
+): Claim {
+  const company = { name: shown, domain: as.domain };
+  const make = (confidence: number, why: string): Claim => ({
+    company,
+    kind: kind ?? (isNamed ? 'business' : 'unknown'),
+    evidence: {
+      source: isNamed || confidence >= 0.7 ? 'as-name' : 'as-handle',
+      says: `AS ${as.number}${quoted(as.name)} ${why}`,
+      confidence,
+      dataOf: as.dataOf,
+    },
+  });
+  // A vendor that looked at the organisation's site lifts what words alone leave open.
+  const lift = as.type !== '' && as.domain !== null ? 0.08 : 0;
+  if (kind === 'education') return make(isNamed ? 0.8 : 0.72, 'names a place of education or research');
+  if (kind === 'government') return make(isNamed ? 0.8 : 0.72, 'names a public body');
+  if (reading.kind === 'business') {
+    if (reading.legalForm !== null)
+      return make(0.8, `names a legal entity and its trade (“${reading.word}”)`);
+    return make(isNamed ? 0.75 : 0.7, `names a trade (“${reading.word}”)`);
+  }
+  if (reading.legalForm === 'weighty') {
+    return make((reading.isComputing ? 0.6 : 0.72) + lift, 'names a legal entity');
+  }
+  if (reading.legalForm === 'small') {
+    return make(
+      (reading.isComputing ? 0.5 : 0.62) + lift,
+      'names a legal entity, of a form that small providers have too',
+    );
+  }
+  if (!isNamed) return make(0.45, 'is a short name only: it may be the organisation, or a provider');
+  return make((reading.isComputing ? 0.42 : 0.5) + lift, 'names somebody, without saying what they do');
+}
+
+function against(as: AsFacts, kind: Kind): Finding['against'] {
+  return reasonAgainst(`AS ${as.number}${quoted(as.name)} is ${customersOf(kind)}`, as.dataOf);
+}
+
+function quoted(name: string): string {
+  return name === '' ? '' : ` “${name}”`;
+}
