@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Reader } from 'maxmind';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openReveal } from '../reveal/index.ts';
+import type { Resolver } from '../reveal/resolver.ts';
+import type { Kind, Tier } from '../reveal/verdict.ts';
 import { firstAddress } from './addresses.ts';
 import { demoCompanies } from './companies.ts';
 import { demoDatabaseName, writeDemoDatabase } from './database.ts';
+import { type OperatorKind, operators } from './operators.ts';
 
 const now = Date.UTC(2026, 6, 15, 14, 30);
 let folder: string;
@@ -51,12 +55,43 @@ describe('the company data of the demo', () => {
     expect(reader.get('8.8.8.8')).toBeNull();
     expect(reader.get('192.0.2.254')).toBeNull();
   });
+});
 
-  it('answers for each range of each company', () => {
-    const reader = new Reader<{ name: string; domain: string }>(bytes);
-    for (const { name, domain, networks } of demoCompanies) {
+describe('the resolver with the company data of the demo', () => {
+  let resolver: Resolver;
+  beforeAll(async () => {
+    resolver = await openReveal({ databases: [file], log: () => {}, now: () => now, watch: false });
+  });
+  afterAll(() => resolver.close());
+
+  it('finds the company of each range, and its country', () => {
+    for (const { name, domain, country, networks } of demoCompanies) {
       for (const network of networks) {
-        expect(reader.get(firstAddress(network)), network).toMatchObject({ name, domain });
+        const address = firstAddress(network);
+        const verdict = resolver.resolve(address);
+        expect(verdict, name).toMatchObject({ kind: 'business', tier: 'account', company: { domain } });
+        expect(name, name).toContain(verdict.company?.name);
+        expect(resolver.country(address)).toBe(country);
+      }
+    }
+  });
+
+  const expected: { [K in OperatorKind]: { kind: Kind; tier: Tier } } = {
+    isp: { kind: 'isp', tier: 'none' },
+    mobile: { kind: 'mobile', tier: 'none' },
+    hosting: { kind: 'hosting', tier: 'none' },
+    vpn: { kind: 'vpn', tier: 'none' },
+    education: { kind: 'education', tier: 'account' },
+    government: { kind: 'government', tier: 'account' },
+    handle: { kind: 'unknown', tier: 'possible' },
+  };
+
+  it('takes no provider, host or VPN for a company, and a bare handle for a possible one', () => {
+    for (const { kind, name, networks } of operators) {
+      for (const network of networks) {
+        const verdict = resolver.resolve(firstAddress(network));
+        expect(verdict, `${name} ${network}`).toMatchObject(expected[kind]);
+        if (verdict.tier === 'none') expect(verdict.company).toBeNull();
       }
     }
   });

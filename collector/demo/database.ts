@@ -9,7 +9,7 @@ import { zones } from './zones.ts';
 /** Name of the file in the data folder. */
 export const demoDatabaseName = 'demo-companies.mmdb';
 
-/** Fields of IPinfo's company database; empty strings where it knows nothing. */
+/** Fields of IPinfo's company database, and two flags of its Plus; empty strings where it knows nothing. */
 type CompanyRecord = {
   name: string;
   domain: string;
@@ -20,6 +20,8 @@ type CompanyRecord = {
   as_domain: string;
   as_type: string;
   country: string;
+  is_mobile?: true;
+  is_vpn?: true;
 };
 
 /** First AS number for companies that run one of their own (RFC 6996). */
@@ -47,6 +49,8 @@ function operatorRecord({ kind, name, domain, zone, asn }: Operator): CompanyRec
     as_domain: domain,
     as_type: type,
     country: zones[zone].country,
+    ...(kind === 'mobile' ? { is_mobile: true } : {}),
+    ...(kind === 'vpn' ? { is_vpn: true } : {}),
   };
 }
 
@@ -76,7 +80,7 @@ export async function writeDemoDatabase(dataDir: string, now: number): Promise<s
   const day = new Date(now).toISOString().slice(0, 10);
   const file = path.join(dataDir, demoDatabaseName);
   const bytes = writeMmdb(entries, {
-    databaseType: 'Footlight demo companies',
+    databaseType: 'Footlight demo data',
     description: 'Invented companies on documentation addresses, for the demo',
     buildEpoch: Date.parse(day) / 1000,
   });

@@ -113,12 +113,14 @@ export function requestsOf(
       at += readingMs(random) + 20_000;
       const form = step.slice('submit:'.length) as VendorForm;
       const asksEmail = form !== 'guide';
-      // The page's own handler runs first and tells who this is; the tag sends both together a moment later.
-      const identify: WireEvent[] =
-        asksEmail && visit.email !== null
-          ? [{ type: 'identify', ...event(), ago: 9, traits: { email: visit.email } }]
-          : [];
-      send([...identify, { type: 'form', step: 'submit', ...event(), ...vendorForms[form] }]);
+      const filled = { type: 'form', step: 'submit', ...event(), ...vendorForms[form] } as const;
+      // The tag sees the submit, then the page's own script tells who this is; both leave together.
+      if (asksEmail && visit.email !== null) {
+        send([
+          { ...filled, ago: 9 },
+          { type: 'identify', ...event(), traits: { email: visit.email } },
+        ]);
+      } else send([filled]);
     } else if (isTrack(step)) {
       at += random.between(3_000, 40_000);
       send([{ type: 'track', ...event(), ...trackSteps[step](random) }]);

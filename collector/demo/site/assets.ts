@@ -1,9 +1,12 @@
 /** The demo site's style sheet and its few lines of script. */
 
-/** Calls the tag as a site's own script would: only if the person ticked the box. */
+/**
+ * Calls the tag as a site's own script would: only if the person ticked the box. Choosing who one is is no form of the
+ * vendor's: `submit()`, unlike `requestSubmit()`, raises no event that the tag would count.
+ */
 export const siteScript = `
 for (const select of document.querySelectorAll('[data-submit]')) {
-  select.addEventListener('change', () => select.form.requestSubmit());
+  select.addEventListener('change', () => select.form.submit());
   select.form.classList.add('instant');
 }
 const tell = document.querySelector('[data-tell]');
