@@ -6,7 +6,7 @@ describe('a browser for tests', () => {
     ['the system’s', undefined],
     ['the packaged one, where the system has none', []],
   ])('starts: %s', async (_which, candidates) => {
-    const browser = await launchBrowser(candidates);
+    const browser = await launchBrowser({}, candidates);
     try {
       const page = await browser.newPage();
       expect(await page.evaluate('navigator.userAgent')).toContain('Chrome/');

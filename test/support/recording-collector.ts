@@ -1,0 +1,162 @@
+/**
+ * A web site and its collector in one: serves pages with the built tag, writes down what the tag sends, and can be
+ * told to be in trouble.
+ */
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { packageRoot } from '../../collector/package-root.ts';
+import type { WireBatch, WireEvent } from '../../tracker/wire.ts';
+
+/** What the collector does with one request for `/e`; 204 at once if it was told nothing. */
+export interface Answer {
+  /** Only a 2xx stores. */
+  status?: number;
+  /** Comes before the answer. */
+  after?: Promise<unknown>;
+  /** Stores, and then hangs up. */
+  isLost?: boolean;
+}
+
+export interface Recorded {
+  method: string;
+  /** Path and query. */
+  url: string;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+export interface RecordingCollector {
+  /** `http://127.0.0.1:PORT`. */
+  url: string;
+  port: number;
+  /** Every request, for pages too. */
+  requests: Recorded[];
+  /** Bodies of `POST /e` that were stored. */
+  batches: WireBatch[];
+  /** Stored events, each id once. */
+  events: WireEvent[];
+  /** Serves this HTML under a path, not before `after`. Any other path has a page that carries the tag. */
+  page(path: string, html: string, after?: Promise<unknown>): void;
+  /** What happens to the next requests for `/e`, one each. */
+  answerNext(...answers: Answer[]): void;
+  /** Resolves with the stored events as soon as this is true of them, now or later. */
+  until(isEnough: (events: WireEvent[]) => boolean): Promise<WireEvent[]>;
+  /** Resolves as soon as this many events are stored. */
+  arrived(count: number): Promise<WireEvent[]>;
+  /** Resolves as soon as this many requests came for a path, for `/e` stored or not. */
+  asked(path: string, count: number): Promise<Recorded[]>;
+  /** Forgets everything but the pages. */
+  clear(): void;
+  close(): Promise<void>;
+}
+
+/** The tag as a site would paste it, with further attributes. */
+export function tag(attributes = ''): string {
+  return `<script defer src="/t.js" data-site="site-key" ${attributes}></script>`;
+}
+
+/** What a site puts before the tag, to call `footlight` before it is there. */
+export const stub =
+  '<script>window.footlight ??= function () { (footlight.q ??= []).push(arguments) }</script>';
+
+/** A page with the tag, unless the head is given. */
+export function html(title: string, body = '', head = tag()): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>${title}</title>${head}</head><body>${body}</body></html>`;
+}
+
+/** Opens a site and collector on a free port. `npm run build` has left the tag in `dist/`. */
+export async function startRecordingCollector(): Promise<RecordingCollector> {
+  const script = readFileSync(path.join(packageRoot, 'dist/tracker/t.js'));
+  const pages = new Map<string, { text: string; after: Promise<unknown> | undefined }>();
+  const requests: Recorded[] = [];
+  const batches: WireBatch[] = [];
+  const events: WireEvent[] = [];
+  const answers: Answer[] = [];
+  const watchers = new Set<() => void>();
+
+  function store(body: string): void {
+    const batch = JSON.parse(body) as WireBatch;
+    batches.push(batch);
+    for (const event of batch.events) if (!events.some(({ id }) => id === event.id)) events.push(event);
+  }
+
+  function tellWatchers(): void {
+    for (const watcher of watchers) watcher();
+  }
+
+  async function collect(body: string, response: ServerResponse): Promise<void> {
+    const { status = 204, after, isLost = false } = answers.shift() ?? {};
+    await after;
+    if (status < 300) store(body);
+    if (isLost) response.destroy();
+    else response.writeHead(status, { 'access-control-allow-origin': '*' }).end();
+    tellWatchers();
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url = '', headers } = request;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request) chunks.push(chunk as Uint8Array);
+    const body = Buffer.concat(chunks).toString('utf8');
+    requests.push({ method, url, headers, body });
+    tellWatchers();
+    const { pathname } = new URL(url, 'http://localhost');
+    if (pathname === '/e') return collect(body, response);
+    if (pathname === '/t.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
+    else {
+      const { text = html(`Page ${pathname}`), after } = pages.get(pathname) ?? {};
+      await after;
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(text);
+    }
+  }
+
+  const server = createServer((request, response) => {
+    // A browser that went away while its request was read.
+    answer(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  function watch<Result>(look: () => Result | undefined): Promise<Result> {
+    return new Promise((resolve) => {
+      const watcher = () => {
+        const result = look();
+        if (result === undefined) return;
+        watchers.delete(watcher);
+        resolve(result);
+      };
+      watchers.add(watcher);
+      watcher();
+    });
+  }
+
+  const until = (isEnough: (events: WireEvent[]) => boolean) =>
+    watch(() => (isEnough(events) ? [...events] : undefined));
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    requests,
+    batches,
+    events,
+    page: (at, text, after) => pages.set(at, { text, after }),
+    answerNext: (...next) => answers.push(...next),
+    until,
+    arrived: (count) => until(() => events.length >= count),
+    asked: (at, count) =>
+      watch(() => {
+        const asked = requests.filter(({ url }) => url === at);
+        return asked.length >= count ? asked : undefined;
+      }),
+    clear() {
+      for (const list of [requests, batches, events, answers]) list.length = 0;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
