@@ -84,3 +84,14 @@ test('a lane of another company shows nothing of it', async () => {
   const html = await (await ask(`${await pathOf('Halcyon')}?visitor=${visitor}`)).text();
   expect(visits(html)).toEqual([]);
 });
+
+test('colleagues who all told their e-mail are one reason, not ten', async () => {
+  const path = await pathOf('Brightwater');
+  const account = await dashboard.store.account(Number(path.split('/')[2]), null, 0);
+  const told = account?.attributions.filter(({ evidence }) =>
+    evidence.some(({ source }) => source === 'email'),
+  );
+  expect(told?.length).toBeGreaterThan(1);
+  const html = await (await ask(path)).text();
+  expect(html.match(/class="attribution-source">Business e-mail</g)).toHaveLength(1);
+});

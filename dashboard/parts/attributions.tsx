@@ -5,7 +5,9 @@ import { Moment } from './moment.tsx';
 
 const shown = 4;
 
-function Attribution({ item, now }: { item: AccountDetail['attributions'][number]; now: number }) {
+type AttributionFacts = AccountDetail['attributions'][number];
+
+function Attribution({ item, now }: { item: AttributionFacts; now: number }) {
   return (
     <li class="attribution">
       <p class="attribution-head">
@@ -34,20 +36,34 @@ function Attribution({ item, now }: { item: AccountDetail['attributions'][number
   );
 }
 
-export function Attributions(props: { attributions: AccountDetail['attributions']; now: number }) {
-  const rest = props.attributions.slice(shown);
-  const item = (attribution: AccountDetail['attributions'][number]) => (
-    <Attribution item={attribution} now={props.now} />
-  );
+/** Those that read the same as one, with their visits together: ten colleagues' e-mails are one reason. */
+function mergeAlike(attributions: readonly AttributionFacts[]): AttributionFacts[] {
+  const merged = new Map<string, AttributionFacts>();
+  for (const item of attributions) {
+    const key = JSON.stringify([item.prefix, item.confidence, item.evidence.map(evidenceWords)]);
+    const alike = merged.get(key);
+    merged.set(key, {
+      ...item,
+      visits: item.visits + (alike?.visits ?? 0),
+      lastAt: Math.max(item.lastAt, alike?.lastAt ?? 0),
+    });
+  }
+  return [...merged.values()];
+}
+
+export function Attributions(props: { attributions: readonly AttributionFacts[]; now: number }) {
+  const merged = mergeAlike(props.attributions);
+  const rest = merged.slice(shown);
+  const item = (attribution: AttributionFacts) => <Attribution item={attribution} now={props.now} />;
   return (
     <section class="card" aria-labelledby="why-title">
       <div class="card-head">
         <h2 id="why-title">How we know</h2>
       </div>
-      <ul>{props.attributions.slice(0, shown).map(item)}</ul>
+      <ul>{merged.slice(0, shown).map(item)}</ul>
       {rest.length > 0 && (
         <details class="more">
-          <summary>{counted(rest.length, 'more network')}</summary>
+          <summary>{counted(rest.length, 'more reason')}</summary>
           <ul>{rest.map(item)}</ul>
         </details>
       )}

@@ -105,11 +105,11 @@ function Visit({ session, lane }: { session: JourneySession; lane: NamedLane | u
           </p>
           <p class="chips">
             <Arrived session={session} />
+            {session.attribution === 'person' && <span class="chip">Known by e-mail</span>}
           </p>
           <p class="visit-device">
             {from}
             {session.country && ` · ${countryName(session.country)}`}
-            {session.attribution === 'person' && ' · known by their e-mail, from another network'}
           </p>
         </header>
         <Touchpoints events={session.touchpoints} />
