@@ -2,6 +2,9 @@
 import { mayKeep } from './consent.ts';
 import { cookieDays, cookieName, type VisitorKey } from './wire.ts';
 
+/** Tabs opened at once each make an id, and the last one written stays; after this time all of them read that one. */
+const settleMs = 100;
+
 /** Eight characters of time, so that ids sort as they were made, and ten digits of chance within one millisecond. */
 export function newId(): string {
   return Date.now().toString(36) + Math.random().toFixed(10).slice(2);
@@ -41,12 +44,13 @@ function widestDomain(): string {
 
 /**
  * Makes this browser's id, or lengthens the life of the one it has, if anything may be kept.
- * @returns true for an id made just now, which a tab opened at the same moment may still replace by its own
+ * @returns ms after which `readVisitor` says what it will say from then on
  */
-export function keepVisitor(domain?: string): boolean {
-  if (!mayKeep()) return false;
+export function keepVisitor(domain: string | undefined): number {
+  if (!mayKeep()) return 0;
   const place = domain ?? widestDomain();
   const known = readVisitor();
   write(cookieName, known ?? newId(), place, cookieDays);
-  return !known;
+  // Reading waits until the writing is done, so that a tab that opens later cannot miss it.
+  return known === readVisitor() ? 0 : settleMs;
 }

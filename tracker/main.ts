@@ -22,9 +22,6 @@ declare global {
   }
 }
 
-/** Tabs opened at once each make an id, and the last one written stays; after this time all of them read that one. */
-const settleMs = 100;
-
 quietly(() => {
   const { site, to, hash, domain } = readSettings();
 
@@ -32,7 +29,7 @@ quietly(() => {
     const stub = window.footlight;
     if (stub?.isLoaded) return;
 
-    const { send, flush } = startSending(site, to, keepVisitor(domain) ? settleMs : 0);
+    const { send, flush } = startSending(site, to, keepVisitor(domain));
 
     /** Without what stands after `#`, unless that is the site's route. */
     const address = (): string => location.href.replace(hash == null ? /#.*/ : '', '').slice(0, maxUrlLength);
