@@ -38,8 +38,16 @@ const byLanguage: Record<string, Names> = {
   zh: { given: 'mei jun xiaoyu', family: 'wang chen liu' },
 };
 
-/** `given.family`, by the first language of an `accept-language` header; English where we know none. */
-export function drawName(random: Random, language: string): string {
-  const names = byLanguage[language.slice(0, 2)] ?? english;
-  return `${random.pick(names.given.split(' '))}.${random.pick(names.family.split(' '))}`;
+/**
+ * Names of a company's people, all different, as `given.family`.
+ * @param language an `accept-language` header; names are English where we know none of its first language
+ */
+export function drawNames(random: Random, language: string, count: number): string[] {
+  const { given, family } = byLanguage[language.slice(0, 2)] ?? english;
+  const pairs = given.split(' ').flatMap((first) => family.split(' ').map((last) => `${first}.${last}`));
+  return Array.from({ length: Math.min(count, pairs.length) }, () => {
+    const name = random.pick(pairs);
+    pairs.splice(pairs.indexOf(name), 1);
+    return name;
+  });
 }

@@ -2,7 +2,7 @@
 import { drawAddress } from './addresses.ts';
 import { userAgent } from './agents.ts';
 import type { DemoCompany } from './companies.ts';
-import { drawName } from './names.ts';
+import { drawNames } from './names.ts';
 import { operatorAt } from './operators.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Place } from './stories.ts';
@@ -34,7 +34,8 @@ export function createPerson(seed: string, company: DemoCompany, number: number)
   // A site's NAT: all of a company's people leave through two or three addresses.
   const exits = createRandom(`${seed}/exits/${company.domain}`);
   const { language } = zones[company.zone];
-  const email = `${drawName(random, language)}@${company.domain}`;
+  const names = drawNames(createRandom(`${seed}/names/${company.domain}`), language, number + 1);
+  const email = `${names.at(-1)}@${company.domain}`;
   const home = drawAddress(random, random.pick(operatorAt('isp', company.zone).networks));
   const mobile = drawAddress(random, random.pick(operatorAt('mobile', company.zone).networks));
   const laptop: Browser = { label, userAgent: userAgent(random, 'desktop'), language };

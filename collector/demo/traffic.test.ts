@@ -136,6 +136,16 @@ describe('the traffic of the demo', () => {
     for (const email of emails) expect(domains).toContain(email.split('@')[1]);
   });
 
+  it('gives no two browsers the same e-mail', () => {
+    const visitorsOf = new Map<string, Set<string | undefined>>();
+    for (const { body } of plan) {
+      for (const email of emailsOf(body.events)) {
+        visitorsOf.set(email, (visitorsOf.get(email) ?? new Set()).add(body.visitor));
+      }
+    }
+    for (const [email, visitors] of visitorsOf) expect(visitors.size, email).toBe(1);
+  });
+
   it('brings somebody who works from home and tells who they are', () => {
     const told = plan.filter(({ body }) =>
       emailsOf(body.events).some((email) => email.endsWith('@ottergrove.example')),

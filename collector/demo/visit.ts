@@ -48,16 +48,19 @@ function readingMs(random: Random): number {
   return Math.round(Math.min(900, Math.max(4, 32 * Math.exp(0.9 * spread))) * 1000);
 }
 
+/** What the vendor counts, and how long after the page view (or the count before) it happens. */
 const trackSteps = {
-  'track:video': (random: Random) => ({
-    name: 'Video played',
-    props: { video: 'product-tour', seconds: random.between(12, 94) },
-  }),
+  'track:video': (random: Random) => {
+    const seconds = random.between(12, 94);
+    return { afterMs: seconds * 1000, name: 'Video played', props: { video: 'product-tour', seconds } };
+  },
   'track:calculator': (random: Random) => ({
+    afterMs: random.between(5_000, 40_000),
     name: 'Pricing calculator used',
     props: { plan: random.pick(['Team', 'Plant', 'Group']), technicians: random.between(2, 60) * 5 },
   }),
   'track:trial': (random: Random) => ({
+    afterMs: random.between(5_000, 20_000),
     name: 'Trial started',
     props: { plan: random.pick(['Team', 'Plant']) },
   }),
@@ -122,8 +125,9 @@ export function requestsOf(
         ]);
       } else send([filled]);
     } else if (isTrack(step)) {
-      at += random.between(3_000, 40_000);
-      send([{ type: 'track', ...event(), ...trackSteps[step](random) }]);
+      const { afterMs, ...counted } = trackSteps[step](random);
+      at += afterMs;
+      send([{ type: 'track', ...event(), ...counted }]);
     }
   }
   return requests;
