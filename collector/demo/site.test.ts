@@ -90,6 +90,7 @@ describe('the demo web site', () => {
     expect(received[0]?.headers['x-forwarded-for']).toBe('192.0.2.1');
     const text = await (await site().request('/', { headers: { cookie } })).text();
     expect(text).toContain('a customer of <strong>Havenlink Broadband</strong>');
+    expect(text).toContain('/accounts?view=providers&amp;q=Havenlink+Broadband');
   });
 
   it('passes on no address that the browser claims, and no cookie', async () => {

@@ -26,9 +26,11 @@ const about: { [K in OperatorKind]: Pick<Guise, 'group' | 'as'> & { view: string
   handle: { group: 'Known by a handle only', as: 'someone on the network', view: 'possible' },
 };
 
-/** The dashboard's list, narrowed to one name. */
+/** The dashboard's list, narrowed to one name; a handle is shown shortened, so that its list is not. */
 function listed(view: string, q: string): string {
-  return `/accounts?${new URLSearchParams(view === 'companies' ? { q } : { view, q })}`;
+  const query: Record<string, string> = view === 'companies' ? {} : { view };
+  if (view !== 'possible') query.q = q;
+  return `/accounts?${new URLSearchParams(query)}`;
 }
 
 const companies: Guise[] = demoCompanies.flatMap(({ name, domain, networks }) => {
@@ -60,7 +62,7 @@ const others: Guise[] = operators.flatMap(({ kind, name, domain, networks }) => 
       as,
       name,
       address: firstAddress(network),
-      seenAt: listed(view, domain || name),
+      seenAt: listed(view, name),
     },
   ];
 });
