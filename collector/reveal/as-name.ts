@@ -155,12 +155,17 @@ function squeezed(text: string): string {
   return wordsOf(text).join('');
 }
 
-/** The words of a handle that may name somebody: `CROUSE-HOSPITAL-AS` → `CROUSE`, `HOSPITAL`. */
-export function wordsOfHandle(handle: string): string[] {
+/**
+ * The words of a handle that may name somebody: `CROUSE-HOSPITAL-AS` → `CROUSE`, `HOSPITAL`; `CORP-01` → `CORP`, where
+ * nothing else is left.
+ * @param keepNumbers keeps digits at a word's end, which some names have: `LEVEL3`
+ */
+export function wordsOfHandle(handle: string, keepNumbers = false): string[] {
   const words = handle
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .split(/[^\p{L}\p{N}&]+/u)
-    .map((word) => word.replace(/^(?:AS|ASN)?\d+$/i, '').replace(/\d+$/, ''))
+    .map((word) => word.replace(/^(?:AS|ASN)?\d+$/i, ''))
+    .map((word) => (keepNumbers ? word : word.replace(/\d+$/, '')))
     .filter((word) => word !== '');
   const named = words.filter((word) => !fillers.has(word.toLowerCase()));
   return named.length > 0 ? named : words;

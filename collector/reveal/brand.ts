@@ -1,4 +1,5 @@
 /** Recognises well-known names in what registries write, and gives them their one spelling and domain. */
+import { wordsOfHandle } from './as-name.ts';
 import { brandRows } from './brands.ts';
 import { withoutLegalForm, wordsOf } from './name.ts';
 import { readName } from './name-reading.ts';
@@ -43,11 +44,14 @@ const mostWords = Math.max(...[...brands.keys()].map((words) => words.split(' ')
 
 /**
  * The brand that a name begins with.
- * @param handle words of the registry's short name
+ * @param handle the registry's short name; may be empty
  * @param text the name in words; may be empty
  */
-export function brandOf(handle: readonly string[], text: string): Brand | null {
-  return beginning(withoutLegalForm(wordsOf(text))) ?? beginning(wordsOf(handle.join(' ')));
+export function brandOf(handle: string, text: string): Brand | null {
+  const ofHandle = (keepNumbers: boolean) => wordsOf(wordsOfHandle(handle, keepNumbers).join(' '));
+  return (
+    beginning(withoutLegalForm(wordsOf(text))) ?? beginning(ofHandle(true)) ?? beginning(ofHandle(false))
+  );
 }
 
 function beginning(words: readonly string[]): Brand | null {

@@ -1,9 +1,60 @@
 /** Autonomous systems whose names do not say whose they are. Data, from public knowledge. */
 import type { Kind } from './verdict.ts';
 
+type Row = readonly [as: number, name: string, domain: string | null, kind?: Kind];
+
 /** `[AS number, name, domain, kind]`; without a domain it is never an account. Kind: business unless said. */
-const rows: readonly (readonly [as: number, name: string, domain: string | null, kind?: Kind])[] = [
-  [3356, 'Lumen', null, 'isp'],
+const rows: readonly Row[] = [
+  [3, 'MIT', 'mit.edu', 'education'],
+  [559, 'SWITCH', null, 'education'],
+  [577, 'Bell Canada', null, 'isp'],
+  [714, 'Apple', 'apple.com'],
+  [2018, 'TENET', null, 'education'],
+  [3215, 'Orange', null, 'isp'],
+  [3269, 'TIM', null, 'isp'],
+  [5511, 'Orange', null, 'isp'],
+  [6185, 'Apple', 'apple.com'],
+  [6461, 'Zayo', null, 'isp'],
+  [6713, 'Maroc Telecom', null, 'isp'],
+  [6939, 'Hurricane Electric', null, 'isp'],
+  [7015, 'Comcast', null, 'isp'],
+  [7941, 'Internet Archive', 'archive.org'],
+  [8452, 'WE (Telecom Egypt)', null, 'isp'],
+  [8866, 'Vivacom', null, 'isp'],
+  [9009, 'M247', null, 'hosting'],
+  [11003, 'Procter & Gamble', 'pg.com'],
+  [12271, 'Charter Spectrum', null, 'isp'],
+  [13977, 'Consolidated Communications', null, 'isp'],
+  [14593, 'Starlink', null, 'isp'],
+  [15557, 'SFR', null, 'isp'],
+  [15802, 'du', null, 'isp'],
+  [16591, 'Google Fiber', null, 'isp'],
+  [20473, 'Vultr', null, 'hosting'],
+  [22616, 'Zscaler', null, 'vpn'],
+  [22773, 'Cox', null, 'isp'],
+  [25019, 'stc', null, 'isp'],
+  [31399, 'Mercedes-Benz', 'mercedes-benz.com'],
+  [33915, 'VodafoneZiggo', null, 'isp'],
+  [36040, 'Google', null, 'hosting'],
+  [37457, 'Telkom SA', null, 'isp'],
+  [39351, '31173 Services (Mullvad)', null, 'vpn'],
+  [42473, 'ANEXIA', null, 'hosting'],
+  [43350, 'NForce', null, 'hosting'],
+  [46606, 'Bluehost', null, 'hosting'],
+  [51167, 'Contabo', null, 'hosting'],
+  [53813, 'Zscaler', null, 'vpn'],
+  [55256, 'Netskope', null, 'vpn'],
+  [58224, 'TCI', null, 'isp'],
+  [60068, 'CDN77', null, 'hosting'],
+  [62044, 'Zscaler', null, 'vpn'],
+  [62041, 'Telegram', null, 'hosting'],
+  [63949, 'Linode', null, 'hosting'],
+  [136787, 'PacketHub (NordVPN)', null, 'vpn'],
+  [141039, 'PacketHub (NordVPN)', null, 'vpn'],
+  [147049, 'PacketHub (NordVPN)', null, 'vpn'],
+  [206092, 'Tefincom (NordVPN)', null, 'vpn'],
+  [209854, 'Surfshark', null, 'vpn'],
+  [212238, 'Datacamp', null, 'hosting'],
 ];
 
 export const knownNetworks: ReadonlyMap<number, { kind: Kind; name: string; domain: string | null }> =

@@ -31,7 +31,7 @@ const vendorKinds: ReadonlyMap<string, Kind> = new Map([
 /** Reads an autonomous system. Pure: same facts, same finding. */
 export function readNetwork(as: AsFacts): NetworkFinding {
   const { handle, text } = asNameParts(as.name);
-  const known = knownNetworks.get(as.number) ?? brandOf(wordsOfHandle(handle), text);
+  const known = knownNetworks.get(as.number) ?? brandOf(handle, text);
   if (known !== null) return { ...ofKnown(as, known), operator: known.name };
   if (as.name === '') return { ...ofVendorKind(as), operator: null };
   const shown = displayName(text || wordsOfHandle(handle).join(' ').toUpperCase());
