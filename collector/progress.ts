@@ -13,24 +13,29 @@ export interface Progress {
 
 export function createProgress(label: string, out: NodeJS.WriteStream = process.stderr): Progress {
   let saidShare = -1;
+  let last = '';
   let isOpen = false;
   return {
     update(done, total, detail) {
       const share = total > 0 ? Math.min(done / total, 1) : 1;
+      last = `${label} ${percent(share)} ${detail}\n`;
       if (out.isTTY) {
         const filled = Math.round(share * width);
         out.write(
           `\r${label} ${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${percent(share)} ${detail}\u001b[K`,
         );
         isOpen = true;
-      } else if (share - saidShare >= stepShare || (share === 1 && saidShare < 1)) {
+      } else if (share - saidShare >= stepShare) {
         saidShare = share;
-        out.write(`${label} ${percent(share)} ${detail}\n`);
+        out.write(last);
+        last = '';
       }
     },
     end() {
       if (isOpen) out.write('\n');
+      else out.write(last);
       isOpen = false;
+      last = '';
     },
   };
 }

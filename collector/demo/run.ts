@@ -17,7 +17,8 @@ const ownerEmail = `owner@${vendorDomain}`;
 /** Requests under way at a time while the history is sent: enough for full transactions. */
 const concurrency = 48;
 
-/** Name of the setting that says up to when (ms) the history was planned; kept so that a broken-off start goes on. */
+/** Settings that say what history was planned, `until` in ms; kept so that a broken-off start goes on with the same. */
+const seedSetting = 'demo_seed';
 const untilSetting = 'demo_until';
 const doneSetting = 'demo_done';
 
@@ -52,8 +53,10 @@ export async function runDemo({ config, seed, log, say }: DemoOptions): Promise<
 
   if ((await store.setting(doneSetting)) === null) {
     const until = Number((await store.setting(untilSetting)) ?? startedAt);
+    const plannedSeed = (await store.setting(seedSetting)) ?? seed;
     await store.setSetting(untilSetting, String(until));
-    const requests = planTraffic(seed, until, site.key);
+    await store.setSetting(seedSetting, plannedSeed);
+    const requests = planTraffic(plannedSeed, until, site.key);
     const progress = createProgress('ninety days of sample traffic');
     const result = await sendTraffic({
       requests,

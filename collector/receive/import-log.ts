@@ -60,9 +60,11 @@ export async function importAccessLog(options: ImportOptions): Promise<ImportRes
     waiting = [];
   };
 
-  const lines = readLines(path, (bytes, totalBytes) =>
-    onProgress?.({ bytes, totalBytes, read: result.read }),
-  );
+  let size = 0;
+  const lines = readLines(path, (bytes, totalBytes) => {
+    size = totalBytes;
+    onProgress?.({ bytes, totalBytes, read: result.read });
+  });
   for await (const line of lines) {
     if (line.trim() === '') continue;
     result.read += 1;
@@ -79,6 +81,7 @@ export async function importAccessLog(options: ImportOptions): Promise<ImportRes
     if (waiting.length >= perBatch) await flush();
   }
   await flush();
+  onProgress?.({ bytes: size, totalBytes: size, read: result.read });
 
   const day = isoDay(options.now());
   await store.countDrops(

@@ -59,7 +59,7 @@ export interface AccountRow {
   /** How the period's latest visit with a source of its own came: channel and source. */
   channel: string;
   source: string;
-  /** First seen within the period. */
+  /** First seen within the period; never where the period is all of time (`from` 0). */
   isNew: boolean;
   /** Pages a day over the days of the period, at most the last 30, oldest first. */
   activity: number[];
@@ -218,6 +218,7 @@ export interface Difference {
 }
 
 export interface Store {
+  /** @throws Error with its key, if there is a site of that domain */
   addSite(domain: string, hosts: string[], now: number): Promise<Site>;
   sites(): Promise<Site[]>;
   /** When the site's newest event was received; null: nothing yet. */

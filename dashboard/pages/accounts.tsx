@@ -33,7 +33,8 @@ function Numbers({ overview, filter }: { overview: Overview; filter: AccountsFil
   const { accounts, newAccounts, accountVisits, visits, pages } = overview;
   const items: [label: string, value: string, note: string][] = [
     ['Companies', number(accounts), periodWords(filter)],
-    ['New', number(newAccounts), 'here for the first time'],
+    // Since the beginning, everybody came for the first time.
+    ['New', filter.period === 'all' ? '–' : number(newAccounts), 'here for the first time'],
     ['Visits with a name', percent(accountVisits, visits), `${number(accountVisits)} of ${number(visits)}`],
     ['Pages', number(pages), 'seen by everybody'],
   ];

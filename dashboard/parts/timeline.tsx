@@ -63,17 +63,15 @@ function Touchpoints({ events }: { events: readonly JourneyEvent[] }) {
 
 function Arrived({ session }: { session: JourneySession }) {
   const { arrival } = session;
-  if (!arrival) return <span class="chip">Carried on from an earlier visit</span>;
-  const isDirect = arrival.source === '(direct)';
+  // No campaign, nobody's link: the address was typed, bookmarked, or came out of an app that says nothing.
+  if (!arrival) return <span class="chip chip-channel">Direct</span>;
   return (
     <>
       <span class="chip chip-channel">{arrival.channel}</span>
-      {!isDirect && (
-        <span class="chip">
-          {arrival.source}
-          {arrival.medium && ` / ${arrival.medium}`}
-        </span>
-      )}
+      <span class="chip">
+        {arrival.source}
+        {arrival.medium && ` / ${arrival.medium}`}
+      </span>
       {arrival.campaign && <span class="chip">Campaign: {arrival.campaign}</span>}
       {arrival.term && <span class="chip">Term: {arrival.term}</span>}
     </>

@@ -50,7 +50,7 @@ export async function listAccounts(db: Kysely<Tables>, query: AccountQuery): Pro
       forms: row.forms,
       channel: visit?.channel ?? 'Direct',
       source: visit?.source ?? '(direct)',
-      isNew: row.first_at >= query.period.from,
+      isNew: query.period.from > 0 && row.first_at >= query.period.from,
       activity: activity.get(row.id) ?? [],
     };
   });

@@ -29,6 +29,8 @@ type Admin = Pick<
 export function adminQueries(db: Kysely<Tables>, newKey: () => SiteKey): Admin {
   return {
     async addSite(domain, hosts, now) {
+      const known = await db.selectFrom('site').select('key').where('domain', '=', domain).executeTakeFirst();
+      if (known) throw new Error(`the site ${domain} is there already; its key is ${known.key}`);
       const row = await db
         .insertInto('site')
         .values({ key: newKey(), domain, hosts: JSON.stringify(hosts), created_at: now })

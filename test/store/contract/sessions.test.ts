@@ -32,6 +32,12 @@ describe.each(engines)('$name', ({ open }) => {
   const accounts = async (query: Partial<AccountQuery> = {}) =>
     (await store.accounts({ ...all, ...query })).rows;
 
+  test('a site is added once; a second time says which key it has', async () => {
+    const { key } = await store.addSite('fresh.example', ['shop.fresh.example'], monday);
+    await expect(store.addSite('fresh.example', [], monday)).rejects.toThrow(`its key is ${key}`);
+    expect((await store.sites()).filter(({ domain }) => domain === 'fresh.example')).toHaveLength(1);
+  });
+
   test('an event sent twice is stored once, in one batch or in two', async () => {
     expect(await append({ key: 'same-event' }, { key: 'same-event' })).toEqual(['stored', 'duplicate']);
     expect(await append({ key: 'same-event' })).toEqual(['duplicate']);
@@ -139,6 +145,8 @@ describe.each(engines)('$name', ({ open }) => {
       { name: 'Acme', visits: 1, isNew: false },
       { name: 'Brand New', visits: 1, isNew: true },
     ]);
+    // Since the beginning of time everybody came once for the first time: that would say nothing.
+    expect((await accounts()).map(({ isNew }) => isNew)).toEqual([false, false]);
   });
 
   test('search takes a percent sign for what it is', async () => {

@@ -4,7 +4,7 @@
 create table site (
   id integer primary key,
   key text not null unique,
-  domain text not null,
+  domain text not null unique,
   hosts text not null,             -- JSON array
   created_at integer not null
 ) strict;
