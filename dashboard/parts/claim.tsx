@@ -31,7 +31,8 @@ export function Claim(props: {
             {name}
           </button>
         )}
-        <span class="claim-domain">{domain ?? kindWords[kind]}</span>
+        {/* Networks without a page have a column for their kind. */}
+        {(domain || href) && <span class="claim-domain">{domain ?? kindWords[kind]}</span>}
       </div>
       <div class="hint" id={id} role="tooltip">
         {/* In full, since the list cuts long names; those who hear the page have just heard it. */}
