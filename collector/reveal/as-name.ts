@@ -1,4 +1,5 @@
 /** Takes an AS name apart: `AS-TUE Technische Universiteit Eindhoven` is a handle and a name, `PANDG` a handle alone. */
+import { beforeCountry } from './countries.ts';
 import { withoutLegalForm, wordsOf } from './name.ts';
 
 export interface AsNameParts {
@@ -119,6 +120,22 @@ export function asNameParts(raw: string): AsNameParts {
     .replace(/^AS\d+\s*(?:-\s*)?/i, '')
     .replace(/[\s_-]+$/, '')
     .trim();
+  const parts = splitName(name);
+  return isDescription(parts.text) && parts.handle !== '' ? { handle: parts.handle, text: '' } : parts;
+}
+
+/** An address, a place, or a sentence: some registries keep those where the name belongs. */
+function isDescription(text: string): boolean {
+  const isAddress =
+    /\b(?:str\.|strasse|straße|street|road|avenue|building|floor)/i.test(text) && /\d/.test(text);
+  const isPlace = beforeCountry(text)?.includes(' ') === false;
+  return (
+    (isAddress || isPlace || text.split(/\s+/).length > 9) &&
+    withoutLegalForm(wordsOf(text)).length === wordsOf(text).length
+  );
+}
+
+function splitName(name: string): AsNameParts {
   const dashed = /^([\w.+-]+)\s+-+\s+(.*\p{L}.*?)(?:\s+-+)?$/u.exec(name);
   if (dashed !== null) return { handle: dashed[1] ?? '', text: dashed[2] ?? '' };
   const [first = '', ...rest] = name.split(/\s+/);
@@ -130,6 +147,7 @@ export function asNameParts(raw: string): AsNameParts {
 
 /** `AS-TUE`, `ZSCALER_SJC1`, `FasoNet-AS`, `HINET`. */
 function isHandleLike(word: string): boolean {
+  if (word.length < 2) return false;
   return /^[\w.+-]+$/.test(word) && (/^[^a-z]+$/.test(word) || /[-_]/.test(word)) && /[A-Za-z]/.test(word);
 }
 

@@ -98,7 +98,7 @@ export const institutions: readonly BrandRow[] = [
   ['=bnl,brookhaven', 'Brookhaven National Laboratory', 'bnl.gov', 'government'],
   ['=anl,argonne', 'Argonne National Laboratory', 'anl.gov', 'government'],
   ['sandia', 'Sandia National Laboratories', 'sandia.gov', 'government'],
-  ['nasa', 'NASA', 'nasa.gov', 'government'],
+  ['nasa,national aeronautics and space', 'NASA', 'nasa.gov', 'government'],
   ['esa,european space agency', 'ESA', 'esa.int', 'government'],
   ['dlr,deutsches zentrum fur luft', 'DLR', 'dlr.de', 'education'],
   ['fraunhofer', 'Fraunhofer', 'fraunhofer.de', 'education'],

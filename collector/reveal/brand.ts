@@ -1,6 +1,7 @@
 /** Recognises well-known names in what registries write, and gives them their one spelling and domain. */
 import { wordsOfHandle } from './as-name.ts';
 import { brandRows } from './brands.ts';
+import { isOrganisation } from './claim.ts';
 import { withoutLegalForm, wordsOf } from './name.ts';
 import { readName } from './name-reading.ts';
 import type { Kind } from './verdict.ts';
@@ -33,7 +34,14 @@ const endings = new Set([
   'com',
 ]);
 
-const brands = new Map<string, Brand & { isExact: boolean }>();
+/** Initials of this length have many owners. */
+const shortSpelling = 4;
+
+interface ListedBrand extends Brand {
+  isExact: boolean;
+}
+
+const brands = new Map<string, ListedBrand>();
 for (const [words, name, domain, kind] of brandRows) {
   for (const spelling of words.split(',')) {
     const isExact = spelling.startsWith('=');
@@ -48,30 +56,46 @@ const mostWords = Math.max(...[...brands.keys()].map((words) => words.split(' ')
  * @param text the name in words; may be empty
  */
 export function brandOf(handle: string, text: string): Brand | null {
-  const ofHandle = (keepNumbers: boolean) => wordsOf(wordsOfHandle(handle, keepNumbers).join(' '));
-  return (
-    beginning(withoutLegalForm(wordsOf(text))) ?? beginning(ofHandle(true)) ?? beginning(ofHandle(false))
-  );
+  const named = withoutLegalForm(wordsOf(text));
+  const ofText = beginning(named);
+  if (ofText !== null || handle === '') return ofText;
+  const [first = ''] = wordsOf(handle);
+  if (text !== '') {
+    // With a name beside it a short handle is somebody else's (`DBS-AS-AP Data-Beam Business Solution`), unless the
+    // two are one name (`ABN AMRO Bank`); one that the name repeats says no more than the name.
+    const ofBoth = /[-_]/.test(handle) ? null : beginning([first, ...named]);
+    if (ofBoth !== null || first.length <= shortSpelling || named[0] === first) return ofBoth;
+  }
+  const ofHandle = (keepNumbers: boolean) => beginning(wordsOf(wordsOfHandle(handle, keepNumbers).join(' ')));
+  return ofHandle(true) ?? ofHandle(false);
 }
 
 function beginning(words: readonly string[]): Brand | null {
   for (let count = Math.min(mostWords, words.length); count > 0; count--) {
-    const brand = brands.get(words.slice(0, count).join(' '));
-    if (brand !== undefined && fits(brand, words.slice(count))) return brand;
+    const spelling = words.slice(0, count).join(' ');
+    const brand = brands.get(spelling);
+    if (brand !== undefined && fits(brand, spelling, words.slice(count))) return brand;
   }
   const first = words[0] ?? '';
   // Only names of some length: short ones begin other words.
-  for (let length = first.length - 1; length >= 4; length--) {
-    const brand = brands.get(first.slice(0, length));
-    if (brand !== undefined && endings.has(first.slice(length)) && fits(brand, words.slice(1))) return brand;
+  for (let length = first.length - 1; length > shortSpelling; length--) {
+    const spelling = first.slice(0, length);
+    const brand = brands.get(spelling);
+    if (brand === undefined || brand.isExact || !endings.has(first.slice(length))) continue;
+    if (fits(brand, spelling, words.slice(1))) return brand;
   }
   return null;
 }
 
 /** `Orange` alone is the carrier; `Orange County` is not. A carrier's word behind a company's name makes it a carrier. */
-function fits(brand: Brand & { isExact: boolean }, rest: readonly string[]): boolean {
+function fits(brand: ListedBrand, spelling: string, rest: readonly string[]): boolean {
   if (rest.length === 0) return true;
   if (brand.isExact) return false;
-  const kind = readName(rest.join(' ')).kind;
-  return brand.kind !== 'business' || kind === null || kind === 'business';
+  // `UBS Group`, but not `RBS Zero Hora Editora`.
+  if (spelling.length <= shortSpelling && rest.length > 2) return false;
+  const { kind } = readName(rest.join(' '));
+  if (kind === null || kind === brand.kind) return true;
+  if (brand.kind === 'business') return kind === 'government';
+  // `Nanyang Commercial Bank` is no university; whatever a carrier does besides, it stays one.
+  return !isOrganisation(brand.kind) && !isOrganisation(kind);
 }

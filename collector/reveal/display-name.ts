@@ -1,5 +1,6 @@
 /** From what registries write to a name that one would put into a letter. */
-import { hasLegalForm, withoutLegalForm, wordsOf } from './name.ts';
+import { beforeCountry } from './countries.ts';
+import { headLength, withoutLegalForm, wordsOf } from './name.ts';
 
 /** Written in capitals also in running text. */
 const acronyms: ReadonlySet<string> = new Set([
@@ -194,14 +195,20 @@ const spelledOut: ReadonlyMap<string, string> = new Map([
  * @example displayName('LITMUS7 SYSTEMS CONSULTING PVT LTD') // 'Litmus7 Systems Consulting'
  */
 export function displayName(raw: string): string {
-  const text = withoutAddress(raw.replaceAll('_', ' '))
+  const plain = raw.replaceAll('_', ' ').replace(/&amp;?(?:\s*amp;?)*/gi, '&');
+  const text = withoutAddress(beforeCountry(plain) ?? plain)
+    .replace(
+      /\s+(?:(?:internet|ip|corporate|global|european)\s+)*(?:autonomous system|as number|as block|ip network|asn)\b.*$/i,
+      '',
+    )
     .replace(/^["'«„“\s]+|["'»”\s]+$/g, '')
     .replace(/\s*\([^)]*\)?\s*$/, '')
     .replace(/\s+/g, ' ')
     .trim();
   const bare = withoutForm(text).replace(/[\s,;:.&–-]+$/, '');
   const name = (bare || text).replace(/^the\s+(?=\S+\s)/i, '');
-  return hasMixedCase(name) ? spaced(name) : capitalised(name);
+  // Judged by the whole: in `ZTE Corporation` the capitals are meant.
+  return hasMixedCase(text) ? spaced(name) : capitalised(name);
 }
 
 /** Cuts a postal address that follows the name. */
@@ -212,16 +219,20 @@ function withoutAddress(text: string): string {
     .replace(/\s+\d{1,5}\s+\S+\s+(?:street|road|avenue|st\.|rd\.|ave\.).*$/i, '');
 }
 
-/** Drops the legal form at the end, as it is written: punctuation and all. */
+/** Drops legal forms as they are written, punctuation and all. */
 function withoutForm(text: string): string {
-  if (!hasLegalForm(text)) return text;
-  const kept = withoutLegalForm(wordsOf(text));
-  const parts = text.split(/(?<=[\s,])/);
+  const words = wordsOf(text);
+  const kept = withoutLegalForm(words).length;
+  if (kept === words.length) return text;
+  const parts = text.split(/(?<=[\s,.])/);
+  const skipped = headLength(words.slice(0, headLength(words) + kept));
+  const from =
+    skipped === 0 ? 0 : parts.findIndex((_, at) => wordsOf(parts.slice(0, at).join('')).length >= skipped);
   // Word for word from the end, until as many words are left as the bare name has.
-  for (let end = parts.length; end > 0; end--) {
-    const head = parts.slice(0, end).join('');
-    const words = wordsOf(head);
-    if (words.length <= kept.length && words.length > 0) return head.trim();
+  for (let end = parts.length; end > from; end--) {
+    const inner = parts.slice(from, end).join('').trim();
+    const count = wordsOf(inner).length;
+    if (count <= kept && count > 0) return inner;
   }
   return text;
 }
@@ -241,17 +252,23 @@ function capitalised(text: string): string {
   return text
     .toLowerCase()
     .split(/(?<=[\s/-])|(?=[\s/-])/)
-    .map((word, at) => capitalisedWord(word, at === 0))
+    .map((word, at, words) => capitalisedWord(word, at === 0, words.length === 1))
     .join('');
 }
 
-function capitalisedWord(word: string, isFirst: boolean): string {
+/** `SHB` alone is no word; in a row of words three letters often are. */
+function isInitials(bare: string, isAlone: boolean): boolean {
+  const hasVowel = /[aeiouyäöüáéíóúàèâêåæø]/.test(bare);
+  return (
+    /^\p{L}+$/u.test(bare) && bare.length > 1 && (hasVowel ? isAlone && bare.length <= 3 : bare.length <= 5)
+  );
+}
+
+function capitalisedWord(word: string, isFirst: boolean, isAlone: boolean): string {
   const bare = word.replace(/[^\p{L}\p{N}]/gu, '');
   const full = spelledOut.get(bare);
   if (full !== undefined) return full;
   if (!isFirst && particles.has(bare)) return word;
-  const isUnspeakable =
-    bare.length > 1 && bare.length <= 5 && !/[aeiouyäöüáéíóúàèâêåæø]/.test(bare) && /^\p{L}+$/u.test(bare);
-  if (acronyms.has(bare) || isUnspeakable) return word.toUpperCase();
+  if (acronyms.has(bare) || isInitials(bare, isAlone)) return word.toUpperCase();
   return word.replace(/\p{L}/u, (letter) => letter.toUpperCase());
 }

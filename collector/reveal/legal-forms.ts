@@ -272,20 +272,22 @@ export const legalForms: readonly string[] = [
   ],
   ...['persero', 'joint-stock company', 'jsb', 'corporation limited'],
   // Africa
-  ...['cc', 'rf', 'soc ltd', 'soc', 'npc', 'sarlu', 'suarl', 'ohada'],
-  // Associations and foundations
   ...[
-    'foundation',
-    'stiftung',
-    'stichting',
-    'fondation',
-    'fundacion',
-    'fundacao',
-    'fondazione',
-    'saatio',
-    'trust',
+    'cc',
+    'rf',
+    'sae',
+    'p ltd',
+    'co p ltd',
+    'company p ltd',
+    'soc ltd',
+    'soc',
+    'npc',
+    'sarlu',
+    'suarl',
+    'ohada',
   ],
-  ...['verein', 'e v', 'association', 'asociacion', 'associazione', 'onlus', 'aisbl', 'vereniging'],
+  // Associations
+  ...['verein', 'e v', 'ac', 'a c', 'onlus', 'aisbl', 'vereniging', 'vzw'],
 ];
 
 /** Forms that stand before the name: `PT Example`, `OOO Example`, `Stichting Example`. */

@@ -1,11 +1,11 @@
 /** What a name says by itself, whoever wrote it: the kind of network, a trade, a legal form, a person. */
 import { computing, industry, strongIndustry } from './industry-words.ts';
 import * as kindWords from './kind-words.ts';
-import { hasLegalForm, hasWeightyForm, withoutLegalForm, wordsOf } from './name.ts';
+import { hasWeightyForm, withoutLegalForm, wordsOf } from './name.ts';
 import { isPersonName } from './person-name.ts';
 import { poolWords } from './pool-words.ts';
 import type { Kind } from './verdict.ts';
-import { type FindWord, wordList } from './word-list.ts';
+import { wordList, wordLists } from './word-list.ts';
 
 export interface NameReading {
   /** Null if no word tells; `business` if a trade is named. */
@@ -22,41 +22,42 @@ export interface NameReading {
   isPerson: boolean;
 }
 
-const lists: readonly { kind: Kind | null; find: FindWord; isResearchNetwork?: true }[] = [
-  { kind: null, find: wordList(kindWords.nobody) },
-  { kind: 'education', find: wordList(kindWords.researchNetwork), isResearchNetwork: true },
-  { kind: 'education', find: wordList(kindWords.education) },
-  { kind: 'business', find: wordList(strongIndustry) },
-  { kind: 'government', find: wordList(kindWords.government) },
-  { kind: 'vpn', find: wordList(kindWords.vpn) },
-  { kind: 'hosting', find: wordList(kindWords.hosting) },
-  { kind: 'mobile', find: wordList(kindWords.mobile) },
-  { kind: 'isp', find: wordList(kindWords.isp) },
-  { kind: 'business', find: wordList(industry) },
+/** In order of how telling they are: a university's network is the university's. */
+const lists: readonly { kind: Kind | null; words: readonly string[]; isResearchNetwork?: true }[] = [
+  { kind: null, words: kindWords.nobody },
+  { kind: 'education', words: kindWords.researchNetwork, isResearchNetwork: true },
+  { kind: 'education', words: kindWords.education },
+  { kind: 'business', words: strongIndustry },
+  { kind: 'government', words: kindWords.government },
+  { kind: 'vpn', words: kindWords.vpn },
+  { kind: 'hosting', words: kindWords.hosting },
+  { kind: 'mobile', words: kindWords.mobile },
+  { kind: 'isp', words: kindWords.isp },
+  { kind: 'business', words: industry },
 ];
+const findTelling = wordLists(lists.map(({ words }) => words));
 const findComputing = wordList(computing);
 const findPool = wordList(poolWords);
 
-/** Reads a name; the first list with a word of it wins, and the lists' order is the order of how telling they are. */
+/** Reads a name. */
 export function readName(name: string): NameReading {
-  const words = withoutLegalForm(wordsOf(name));
-  const legalForm = hasWeightyForm(name) ? 'weighty' : hasLegalForm(name) ? 'small' : null;
-  const reading: NameReading = {
-    kind: null,
-    word: '',
-    isResearchNetwork: false,
-    isNobody: false,
+  const all = wordsOf(name);
+  const words = withoutLegalForm(all);
+  const legalForm = words.length === all.length ? null : hasWeightyForm(all) ? 'weighty' : 'small';
+  // `BallitoISP` is one word, of two.
+  const parts = /\p{Ll}\p{Lu}/u.test(name) ? wordsOf(name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')) : [];
+  const found = findTelling(words) ?? findTelling(parts);
+  const list = found === null ? undefined : lists[found.list];
+  return {
+    kind: list?.kind ?? null,
+    word: found?.word ?? '',
+    isResearchNetwork: list?.isResearchNetwork === true,
+    isNobody: list !== undefined && list.kind === null,
     legalForm,
     isComputing: findComputing(words) !== null,
-    isPerson: false,
+    // `Robert Bosch GmbH` is a firm; `Maria Silva Ltda` may be, but proves nothing.
+    isPerson: found === null && legalForm !== 'weighty' && isPersonName(all),
   };
-  for (const { kind, find, isResearchNetwork } of lists) {
-    const word = find(words);
-    if (word === null) continue;
-    return { ...reading, kind, word, isNobody: kind === null, isResearchNetwork: isResearchNetwork === true };
-  }
-  // `Robert Bosch GmbH` is a firm; `Maria Silva Ltda` may be, but proves nothing.
-  return { ...reading, isPerson: legalForm !== 'weighty' && isPersonName(name) };
 }
 
 /** The word that gives text away as the purpose of an address range; null if it may be a name. */

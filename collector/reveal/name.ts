@@ -2,56 +2,56 @@
 import { leadingForms, legalForms, weightyForms } from './legal-forms.ts';
 import type { Company } from './verdict.ts';
 
-const tails = longestFirst(legalForms);
-const heads = longestFirst(leadingForms);
-
-function longestFirst(forms: readonly string[]): string[][] {
-  return [...new Set(forms)].map((form) => form.split(' ')).sort((a, b) => b.length - a.length);
-}
+const tails = new Set(legalForms);
+const heads = new Set(leadingForms);
+const longestForm = Math.max(...[...legalForms, ...leadingForms].map((form) => form.split(' ').length));
 
 /**
  * The words of a name, without accents, capitals and punctuation. Dots inside an abbreviation join, others part:
  * `S.p.A.` → `spa`, `Straßen-Bau` → `strassen bau`.
  */
 export function wordsOf(name: string): string[] {
-  return name
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .replaceAll('ø', 'o')
-    .replaceAll('ł', 'l')
-    .replaceAll('æ', 'ae')
-    .replaceAll('đ', 'd')
-    .replaceAll('ı', 'i')
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[.'’`]/g, '')
-    .split(/[^\p{L}\p{N}&/]+/u)
-    .map((word) => word.replace(/^[&/]+|[&/]+$/g, ''))
-    .filter((word) => word !== '');
+  return (
+    name
+      .toLowerCase()
+      .replaceAll('ß', 'ss')
+      .replaceAll('ø', 'o')
+      .replaceAll('ł', 'l')
+      .replaceAll('æ', 'ae')
+      .replaceAll('đ', 'd')
+      .replaceAll('ı', 'i')
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      // Dots part words (`Pvt.Ltd`), but join initials (`S.p.A.`).
+      .replace(/\.(?=\p{L}{2})/gu, ' ')
+      .replace(/[.'’`]/g, '')
+      .split(/[^\p{L}\p{N}&/]+/u)
+      .map((word) => word.replace(/^[&/]+|[&/]+$/g, ''))
+      .filter((word) => word !== '')
+  );
 }
 
 /** The words of a name without its legal forms; all of them if nothing else would be left. */
 export function withoutLegalForm(words: readonly string[]): string[] {
-  let rest = [...words];
-  for (let again = true; again; ) {
-    again = false;
-    const tail = tails.find((form) => endsWith(rest, form));
-    if (tail !== undefined && tail.length < rest.length) {
-      rest = rest.slice(0, -tail.length);
-      again = true;
-    }
+  const rest = [...words];
+  for (let length = tailLength(rest); length > 0; length = tailLength(rest)) rest.length -= length;
+  return rest.slice(headLength(rest));
+}
+
+/** How many words at the end are a legal form, if there are others before them. */
+function tailLength(words: readonly string[]): number {
+  for (let count = Math.min(longestForm, words.length - 1); count > 0; count--) {
+    if (tails.has(words.slice(-count).join(' '))) return count;
   }
-  const head = heads.find((form) => startsWith(rest, form));
-  return head !== undefined && head.length < rest.length ? rest.slice(head.length) : rest;
+  return 0;
 }
 
-function endsWith(words: readonly string[], form: readonly string[]): boolean {
-  const from = words.length - form.length;
-  return from >= 0 && form.every((word, at) => words[from + at] === word);
-}
-
-function startsWith(words: readonly string[], form: readonly string[]): boolean {
-  return form.every((word, at) => words[at] === word);
+/** How many words at the beginning are a legal form. */
+export function headLength(words: readonly string[]): number {
+  for (let count = Math.min(longestForm, words.length - 1); count > 0; count--) {
+    if (heads.has(words.slice(0, count).join(' '))) return count;
+  }
+  return 0;
 }
 
 /** True if the name carries a form that only a registered organisation has. */
@@ -60,11 +60,10 @@ export function hasLegalForm(name: string): boolean {
   return withoutLegalForm(words).length < words.length;
 }
 
-/** True if its last legal form is one that large organisations have. */
-export function hasWeightyForm(name: string): boolean {
-  const words = wordsOf(name);
-  const tail = tails.find((form) => form.length < words.length && endsWith(words, form));
-  return tail !== undefined && weightyForms.has(tail.join(' '));
+/** True if a name's last legal form is one that large organisations have. */
+export function hasWeightyForm(words: readonly string[]): boolean {
+  const length = tailLength(words);
+  return length > 0 && weightyForms.has(words.slice(-length).join(' '));
 }
 
 /**

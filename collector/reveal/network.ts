@@ -33,9 +33,9 @@ export function readNetwork(as: AsFacts): NetworkFinding {
   const { handle, text } = asNameParts(as.name);
   const known = knownNetworks.get(as.number) ?? brandOf(handle, text);
   if (known !== null) return { ...ofKnown(as, known), operator: known.name };
-  if (as.name === '') return { ...ofVendorKind(as), operator: null };
   const shown = displayName(text || wordsOfHandle(handle).join(' ').toUpperCase());
-  return { ...ofWords(as, handle, text, shown), operator: shown };
+  if (shown === '') return { ...ofVendorKind(as), operator: null };
+  return ofWords(as, handle, text, shown);
 }
 
 function ofKnown(as: AsFacts, { kind, name, domain }: Brand): Finding {
@@ -62,7 +62,7 @@ function ofVendorKind(as: AsFacts): Finding {
     : { claim: null, kind, against: against(as, kind ?? 'isp') };
 }
 
-function ofWords(as: AsFacts, handle: string, text: string, shown: string): Finding {
+function ofWords(as: AsFacts, handle: string, text: string, shown: string): NetworkFinding {
   const ofText = text === '' ? null : readName(text);
   const ofHandle = readName(wordsOfHandle(handle).join(' '));
   // What the full name tells counts; the handle only where the name tells nothing.
@@ -72,18 +72,17 @@ function ofWords(as: AsFacts, handle: string, text: string, shown: string): Find
       : ofText;
   const vendor = vendorKinds.get(as.type) ?? null;
   const kind = isOrganisation(vendor) ? (reading.kind ?? vendor) : vendor;
-  if (reading.isNobody)
-    return { ...foundNothing, against: reasonAgainst(`AS ${as.number} is nobody’s`, as.dataOf) };
-  if (reading.isPerson || ofText?.isPerson === true) {
-    return {
-      ...foundNothing,
-      against: reasonAgainst(`AS ${as.number} is registered to a person`, as.dataOf),
-    };
-  }
+  const unnamed = (is: string) => ({
+    ...foundNothing,
+    operator: null,
+    against: reasonAgainst(`AS ${as.number} is ${is}`, as.dataOf),
+  });
+  if (reading.isNobody) return unnamed('nobody’s');
+  if (reading.isPerson || ofText?.isPerson === true) return unnamed('registered to a person');
   if (!isOrganisation(kind) || reading.isResearchNetwork) {
-    return { claim: null, kind, against: against(as, kind ?? 'isp') };
+    return { claim: null, kind, against: against(as, kind ?? 'isp'), operator: shown };
   }
-  return { claim: claimOf(as, reading, kind, ofText !== null, shown), kind, against: null };
+  return { claim: claimOf(as, reading, kind, ofText !== null, shown), kind, against: null, operator: shown };
 }
 
 /** How far words prove that the network is its owner's own. Steps of trust, not measurements. */
@@ -97,7 +96,7 @@ function claimOf(
   const company = { name: shown, domain: as.domain };
   const make = (confidence: number, why: string): Claim => ({
     company,
-    kind: kind ?? (isNamed ? 'business' : 'unknown'),
+    kind: kind ?? (isNamed || reading.legalForm !== null ? 'business' : 'unknown'),
     evidence: {
       source: isNamed || confidence >= 0.7 ? 'as-name' : 'as-handle',
       says: `AS ${as.number}${quoted(as.name)} ${why}`,

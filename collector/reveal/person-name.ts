@@ -1,6 +1,5 @@
 /** Tells natural persons' names: small networks are registered to people, and people are nobody's prospects. */
 import { givenNames, nameParticles, soleTraderMarks } from './given-names.ts';
-import { wordsOf } from './name.ts';
 import { wordList } from './word-list.ts';
 
 const findSoleTrader = wordList(soleTraderMarks);
@@ -10,10 +9,9 @@ const patronymic = /(?:ovich|evich|ovych|evych|yovych|ivna|ovna|evna|ichna|oglu|
 /**
  * True if the name reads as a person's. Errs towards persons: two to five plain words of which the first, or the last
  * (family names come first in half the world), is a common given name.
- * @param name without handle; legal form and words of a trade are the caller's to weigh
+ * @param words as `wordsOf` gives them, without handle; legal form and words of a trade are the caller's to weigh
  */
-export function isPersonName(name: string): boolean {
-  const words = wordsOf(name);
+export function isPersonName(words: readonly string[]): boolean {
   if (words.length < 2 || words.length > 7 || words.some((word) => /\d/.test(word))) return false;
   if (words.some((word) => patronymic.test(word) && word.length > 6)) return true;
   const hasGivenName = words.some((word) => givenNames.has(word));
