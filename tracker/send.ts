@@ -68,7 +68,8 @@ export function startSending(site: SiteKey, to: string | URL, waitMs: number): S
     try {
       ({ status } = await fetch(to, { method: 'POST', keepalive, body }));
     } catch {
-      // No network, or nobody there: the same as a collector in trouble.
+      // No network, or nobody there: the same as a collector in trouble. Browsers say so too of a request that
+      // outlives its page; sent once more as the page goes, it has the same ids.
     }
     if (status > 499 || status === 429) {
       queue.unshift(...batch);
