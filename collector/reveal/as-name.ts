@@ -127,7 +127,8 @@ export function asNameParts(raw: string): AsNameParts {
 /** An address, a place, or a sentence: some registries keep those where the name belongs. */
 function isDescription(text: string): boolean {
   const isAddress =
-    /\b(?:str\.|strasse|straße|street|road|avenue|building|floor)/i.test(text) && /\d/.test(text);
+    /\b(?:str\.|strasse|straße|street|road|avenue|building|floor)/i.test(text) &&
+    /\d|(?:street|road|avenue)\W*$/i.test(text);
   const isPlace = beforeCountry(text)?.includes(' ') === false;
   return (
     (isAddress || isPlace || text.split(/\s+/).length > 9) &&

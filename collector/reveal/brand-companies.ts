@@ -4,6 +4,7 @@ import type { BrandRow } from './brand-row.ts';
 export const companies: readonly BrandRow[] = [
   // Cars, trucks, aircraft
   ['bmw,bayerische motoren werke', 'BMW', 'bmw.de'],
+  ['daimler truck,daimler trucks,daimlertrucks', 'Daimler Truck', 'daimlertruck.com'],
   ['daimler,mercedes benz,mercedes', 'Mercedes-Benz', 'mercedes-benz.com'],
   ['volkswagen,vw', 'Volkswagen', 'volkswagen.de'],
   ['audi', 'Audi', 'audi.de'],

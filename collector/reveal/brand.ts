@@ -45,7 +45,12 @@ const brands = new Map<string, ListedBrand>();
 for (const [words, name, domain, kind] of brandRows) {
   for (const spelling of words.split(',')) {
     const isExact = spelling.startsWith('=');
-    brands.set(spelling.replace('=', ''), { kind: kind ?? 'business', name, domain, isExact });
+    brands.set(wordsOf(spelling.replace('=', '')).join(' '), {
+      kind: kind ?? 'business',
+      name,
+      domain,
+      isExact,
+    });
   }
 }
 const mostWords = Math.max(...[...brands.keys()].map((words) => words.split(' ').length));
@@ -59,18 +64,25 @@ export function brandOf(handle: string, text: string): Brand | null {
   const named = withoutLegalForm(wordsOf(text));
   const ofText = beginning(named);
   if (ofText !== null || handle === '') return ofText;
-  const [first = ''] = wordsOf(handle);
-  if (text !== '') {
-    // With a name beside it a short handle is somebody else's (`DBS-AS-AP Data-Beam Business Solution`), unless the
-    // two are one name (`ABN AMRO Bank`); one that the name repeats says no more than the name.
-    const ofBoth = /[-_]/.test(handle) ? null : beginning([first, ...named]);
-    if (ofBoth !== null || first.length <= shortSpelling || named[0] === first) return ofBoth;
-  }
-  const ofHandle = (keepNumbers: boolean) => beginning(wordsOf(wordsOfHandle(handle, keepNumbers).join(' ')));
-  return ofHandle(true) ?? ofHandle(false);
+  const handleWords = (keepNumbers: boolean) => wordsOf(wordsOfHandle(handle, keepNumbers).join(' '));
+  const ofHandle = beginning(handleWords(true)) ?? beginning(handleWords(false));
+  const [first = '', ...more] = handleWords(true);
+  if (text === '') return ofHandle;
+  if (named[0] === first) return more.length === 0 ? ofHandle : null;
+  // `ABN AMRO Bank` looks like the handle of an AMRO Bank.
+  const ofBoth = /[-_]/.test(handle) ? null : beginning([first, ...named]);
+  return ofBoth ?? (first.length <= shortSpelling && isAbbreviation(first, named) ? null : ofHandle);
 }
 
-function beginning(words: readonly string[]): Brand | null {
+/** True if letters of the name's words, in order, make the short name: `dbs` of `data beam business solution`. */
+function isAbbreviation(short: string, words: readonly string[]): boolean {
+  let at = 0;
+  for (const word of words) if (word.charAt(0) === short.charAt(at)) at++;
+  return at >= short.length - 1 && at > 0;
+}
+
+function beginning(name: readonly string[]): Brand | null {
+  const words = name[0] === 'the' ? name.slice(1) : name;
   for (let count = Math.min(mostWords, words.length); count > 0; count--) {
     const spelling = words.slice(0, count).join(' ');
     const brand = brands.get(spelling);

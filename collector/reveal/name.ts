@@ -7,7 +7,7 @@ const heads = new Set(leadingForms);
 const longestForm = Math.max(...[...legalForms, ...leadingForms].map((form) => form.split(' ').length));
 
 /**
- * The words of a name, without accents, capitals and punctuation. Dots inside an abbreviation join, others part:
+ * The words of a name, without accents, capitals, punctuation and `and`. Dots inside an abbreviation join, others part:
  * `S.p.A.` → `spa`, `Straßen-Bau` → `strassen bau`.
  */
 export function wordsOf(name: string): string[] {
@@ -27,7 +27,7 @@ export function wordsOf(name: string): string[] {
       .replace(/[.'’`]/g, '')
       .split(/[^\p{L}\p{N}&/]+/u)
       .map((word) => word.replace(/^[&/]+|[&/]+$/g, ''))
-      .filter((word) => word !== '')
+      .filter((word) => word !== '' && word !== 'and')
   );
 }
 
