@@ -46,7 +46,7 @@ export function displayName(raw: string): string {
       /\s+(?:(?:internet|ip|corporate|global|european)\s+)*(?:autonomous system|as number|as block|ip network|asn)\b.*$/i,
       '',
     )
-    .replace(/^["'«„“\s]+|["'»”\s]+$/g, '')
+    .replace(/["«»„“”]|^'|'$/g, '')
     .replace(/\s*\([^)]*\)?\s*$/, '')
     .replace(/\s+/g, ' ')
     .trim();

@@ -31,7 +31,7 @@ export const legalForms: readonly string[] = listed(`
   sp z o o, sp zoo, spolka z o o, spzoo, spolka z ograniczona odpowiedzialnoscia, spolka akcyjna, sp j,
   sp k, sp z oo, sp z o o sp k, sro, s r o, spol s r o, spol sro, a s, vos, zrt, kft, nyrt, bt, rt, doo,
   d o o, dd, d d, ad, ead, ood, eood, et, jsc, ojsc, cjsc, pjsc, pao, oao, zao, ooo, ao, tov, pat, prat,
-  fop, llp kz, too, sh a, shpk, dooel, scs, pp, pe, zat, vat, joint stock company,
+  llp kz, too, sh a, shpk, dooel, scs, pp, pe, zat, vat, joint stock company,
   limited liability company, closed joint stock company, public joint stock company,
   open joint stock company, federal state unitary enterprise, fgup, gup
   # Greece, Turkey, Middle East
@@ -49,10 +49,10 @@ export const legalForms: readonly string[] = listed(`
 
 /** Forms that stand before the name: `PT Example`, `OOO Example`, `Stichting Example`. */
 export const leadingForms: readonly string[] = listed(`
-  pt, cv, ooo, oao, zao, pao, ao, too, tov, pp, fop, fgup, fsue, gup, jsc, ojsc, cjsc, pjsc, llc, sarl,
+  pt, cv, ooo, oao, zao, pao, ao, too, tov, pp, fgup, fsue, gup, jsc, ojsc, cjsc, pjsc, llc, sarl,
   sas, sa, uab, sia, ab, as, oy, cia, nv, bv, vof, firma, ph, zat, vat, stichting, fundacion, fundacao,
   fondazione, fondation, limited liability company, joint stock company, closed joint stock company,
-  open joint stock company, public joint stock company, private enterprise
+  open joint stock company, public joint stock company
 `);
 
 /**

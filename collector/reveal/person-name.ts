@@ -14,9 +14,12 @@ const patronymic = /(?:ovich|evich|ovych|evych|yovych|ivna|ovna|evna|ichna|oglu|
 export function isPersonName(words: readonly string[]): boolean {
   if (words.length < 2 || words.length > 7 || words.some((word) => /\d/.test(word))) return false;
   if (words.some((word) => patronymic.test(word) && word.length > 6)) return true;
-  const hasGivenName = words.some((word) => givenNames.has(word));
-  if (hasGivenName && findSoleTrader(words) !== null) return true;
   const names = words.filter((word) => !nameParticles.has(word) && word.length > 1);
   if (names.length < 2 || names.length > 5) return false;
   return givenNames.has(names[0] ?? '') || (names.length <= 3 && givenNames.has(names.at(-1) ?? ''));
+}
+
+/** True if a name says of itself that one person trades under it: `Lars Hansen trading as Hansen Net`. */
+export function isSoleTrader(words: readonly string[]): boolean {
+  return words.some((word) => givenNames.has(word)) && findSoleTrader(words) !== null;
 }

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { readNetwork } from './network.ts';
+
+const read = (name: string, more: { domain?: string; type?: string; number?: number } = {}) =>
+  readNetwork({ number: 64500, domain: null, type: '', dataOf: '2026-07-14', name, ...more });
+
+/** At which tier the name alone would name somebody. */
+function claimOf(name: string): { name: string; domain: string | null; confidence: number } | null {
+  const { claim } = read(name);
+  return claim && { ...claim.company, confidence: claim.evidence.confidence };
+}
+
+describe('an AS name with positive evidence names an account', () => {
+  test.each([
+    ['a well-known company', 'BMW Bayerische Motoren Werke Aktiengesellschaft', 'BMW'],
+    ['a well-known company by its handle', 'SIEMENS-PLM', 'Siemens'],
+    ['a well-known company run together', 'PFIZERNET', 'Pfizer'],
+    ['a well-known company behind its handle', 'DAIMLER-AS ITTTN Global Network', 'Mercedes-Benz'],
+    ['a name of two words taken apart', 'ABN AMRO Bank', 'ABN AMRO'],
+    ['a legal form', 'NRTW-AS Northwind AG', 'Northwind'],
+    ['a trade', 'NORTHWIND-AS Northwind Steel s.r.o.', 'Northwind Steel'],
+    ['a trade in a handle', 'CROUSE-HOSPITAL-AS', 'Crouse Hospital'],
+    ['a trade run together', 'KOOPBANK', 'Koopbank'],
+    ['a university', 'UNITOWN The University of Northwind', 'University of Northwind'],
+    ['a university in a handle', 'NORTHWIND-UNIV', 'Northwind University'],
+    ['a ministry', 'KEMENDAG-AS-ID Kementerian Perdagangan', 'Kementerian Perdagangan'],
+    ['a town', 'CITY-OF-NORTHWIND', 'City of Northwind'],
+    ['upstream’s newer spelling', 'AS64500 - Northwind Foods, Inc.', 'Northwind Foods'],
+  ])('%s: %s', (_, asName, expected) => {
+    const claim = claimOf(asName);
+    expect(claim?.name).toBe(expected);
+    expect(claim?.confidence).toBeGreaterThanOrEqual(0.7);
+  });
+});
+
+describe('an AS name without it is possible at most', () => {
+  test.each([
+    'THOREK-30553',
+    'TGNA-WGRZ',
+    'Northwind',
+    'NORTHWIND Northwind Ltda',
+    'NW-TECH Northwind Software Inc',
+    'DBS-AS-AP Data-Beam Business Solution',
+  ])('%s', (asName) => {
+    const claim = claimOf(asName);
+    expect(claim?.confidence).toBeGreaterThanOrEqual(0.4);
+    expect(claim?.confidence).toBeLessThan(0.7);
+  });
+});
+
+describe('a network of others’ visitors is nobody’s account', () => {
+  test.each([
+    ['isp', 'COMCAST-7922'],
+    ['isp', 'LEVEL3'],
+    ['isp', 'TNG-AS TNG Stadtnetz GmbH'],
+    ['isp', 'ILHA CONNECT TELECOMUNICOES LTDA'],
+    ['isp', 'Northwind Broadband plc'],
+    ['isp', 'DelNet Telecom'],
+    ['mobile', 'Northwind Mobile AG'],
+    ['hosting', 'VNGDC-VN VNG DATA CENTER CO., LTD'],
+    ['hosting', 'CLOUDFLARENET - Cloudflare, Inc.'],
+    ['hosting', 'HETZNER-AS'],
+    ['vpn', 'ZSCALER-SJC1'],
+    ['education', 'DFN Verein zur Foerderung eines Deutschen Forschungsnetzes e.V.'],
+    ['education', 'JANET Jisc Services Limited'],
+  ])('%s: %s', (kind, asName) => {
+    expect(read(asName)).toMatchObject({ kind, claim: null });
+    expect(read(asName).against?.says).not.toBe('');
+  });
+
+  test('and a vendor that calls it a provider is believed', () => {
+    expect(read('Northwind Foods AG', { type: 'isp' })).toMatchObject({ kind: 'isp', claim: null });
+    expect(read('Northwind Foods AG', { type: 'business' }).claim).not.toBeNull();
+  });
+});
+
+describe('a person is never named', () => {
+  test.each([
+    'JOAO PAULO DA SILVA',
+    'MARIA-AS Maria Fernanda Souza',
+    'ANDERSON PEREIRA DOS SANTOS - ME',
+    'JMS-AS Jan Müller',
+    'PETRENKO-AS FOP Petrenko Olena Mykolaivna',
+    'Ivanov Ivan Ivanovich',
+    'HANSEN Lars Hansen trading as Hansen',
+    'Le Favi Daniel Osvaldo',
+    'LUIZ CARLOS DE OLIVEIRA EIRELI',
+  ])('%s', (asName) => {
+    const { claim, operator, against } = read(asName);
+    expect(claim).toBeNull();
+    expect(operator).toBeNull();
+    expect(against?.says).toBe('AS 64500 is registered to a person');
+  });
+
+  test('a firm with a founder’s name is a firm', () => {
+    expect(claimOf('Robert Northwind AG')?.name).toBe('Robert Northwind');
+    expect(claimOf('JOHN-SMITH-FURNITURE-INC')?.name).toBe('John Smith Furniture');
+  });
+});
+
+test.each(['-Reserved AS-', 'AS64500', '', 'Not routed'])('nobody has “%s”', (asName) => {
+  expect(read(asName)).toMatchObject({ claim: null, operator: null });
+});
+
+test('the evidence says which network, why, and of what day', () => {
+  expect(read('Northwind Steel AG', { domain: 'northwind.example' }).claim).toEqual({
+    company: { name: 'Northwind Steel', domain: 'northwind.example' },
+    kind: 'business',
+    evidence: {
+      source: 'as-name',
+      says: 'AS 64500 “Northwind Steel AG” names a legal entity and its trade (“steel”)',
+      confidence: 0.8,
+      dataOf: '2026-07-14',
+    },
+  });
+});
