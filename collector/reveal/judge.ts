@@ -90,7 +90,9 @@ function blockedBy(
 function weigh(network: NetworkFinding, holder: Finding, operator: string | null): Verdict {
   const claims = [holder.claim, network.claim].filter((claim) => claim !== null);
   const [best, other] = claims.sort((a, b) => b.evidence.confidence - a.evidence.confidence);
-  const against = [holder.against, network.against].filter((evidence) => evidence !== null);
+  // That the carrier of a customer's range is a carrier is no reason against the customer.
+  const reasons = [holder.against, holder.claim === null ? network.against : null];
+  const against = reasons.filter((evidence) => evidence !== null);
   if (best === undefined) {
     return { ...unknownVerdict, kind: network.kind ?? holder.kind ?? 'unknown', operator, evidence: against };
   }

@@ -12,16 +12,7 @@ const longestForm = Math.max(...[...legalForms, ...leadingForms].map((form) => f
  */
 export function wordsOf(name: string): string[] {
   return (
-    name
-      .toLowerCase()
-      .replaceAll('ß', 'ss')
-      .replaceAll('ø', 'o')
-      .replaceAll('ł', 'l')
-      .replaceAll('æ', 'ae')
-      .replaceAll('đ', 'd')
-      .replaceAll('ı', 'i')
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
+    withoutAccents(name.toLowerCase())
       // Dots part words (`Pvt.Ltd`), but join initials (`S.p.A.`).
       .replace(/\.(?=\p{L}{2})/gu, ' ')
       .replace(/[.'’`]/g, '')
@@ -29,6 +20,18 @@ export function wordsOf(name: string): string[] {
       .map((word) => word.replace(/^[&/]+|[&/]+$/g, ''))
       .filter((word) => word !== '' && word !== 'and')
   );
+}
+
+/** Letters that Unicode does not take apart. */
+const plainLetters: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', ł: 'l', æ: 'ae', đ: 'd', ı: 'i' };
+
+function withoutAccents(text: string): string {
+  // Nearly all registry names are plain, and normalising costs more than the rest of the work.
+  if (/^[ -~]*$/.test(text)) return text;
+  return text
+    .replace(/[ßøłæđı]/g, (letter) => plainLetters[letter] ?? letter)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '');
 }
 
 /** The words of a name without its legal forms; all of them if nothing else would be left. */
