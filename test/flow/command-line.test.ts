@@ -1,0 +1,182 @@
+/** What people script against: the last line on stdout of each command, its exit code, and what goes to stderr. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { packageRoot } from '../../collector/package-root.ts';
+import { firefox } from '../support/agents.ts';
+import { runProgram, serveProgram } from '../support/process.ts';
+import { batch } from '../support/server.ts';
+
+let data: string;
+
+beforeEach(async () => {
+  data = await mkdtemp(path.join(tmpdir(), 'footlight-cli-'));
+});
+afterEach(() => rm(data, { recursive: true, force: true }));
+
+const run = (...args: string[]) => runProgram(data, ...args);
+const lastLine = (out: string) => JSON.parse(out.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
+
+/** Runs a command that is expected to fail. */
+function fail(...args: string[]): Promise<{ code: number; stderr: string; stdout: string }> {
+  const cli = path.join(packageRoot, 'dist/collector/cli.js');
+  return new Promise((resolve) => {
+    execFile(process.execPath, [cli, '--data', data, ...args], (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    );
+  });
+}
+
+describe('the command line', () => {
+  test('adds a site and prints its key', async () => {
+    const added = lastLine(await run('site', 'add', 'https://www.Lumen.example/', 'shop.example', '--json'));
+    expect(added).toEqual({ domain: 'lumen.example', key: expect.stringMatching(/^[a-z2-9]{10}$/) });
+    expect(lastLine(await run('site', 'list', '--json'))).toEqual(added);
+    const again = await fail('site', 'add', 'lumen.example');
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain(`its key is ${added.key}`);
+    expect(again.stderr).not.toContain('at ');
+  });
+
+  test('adds a user and prints a link that signs them in once', async () => {
+    const added = lastLine(await run('user', 'add', 'kim@example.com', '--role', 'marketer', '--json'));
+    expect(added).toEqual({
+      email: 'kim@example.com',
+      link: expect.stringMatching(/^http:\/\/localhost:8080\/invite\?token=/),
+    });
+    expect((await fail('user', 'add', 'kim', '--role', 'owner')).stderr).toContain(
+      '"kim" is not an e-mail address',
+    );
+    expect((await fail('user', 'add', 'kim@example.com', '--role', 'king')).stderr).toContain(
+      'owner, marketer, sales',
+    );
+  });
+
+  test('answers each address with one line, also those that are none', async () => {
+    const lines = (await run('lookup', '8.8.8.8', '10.0.0.1', '8.8.8.8.8', 'hello'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ ip, kind }) => ({ ip, kind }))).toEqual([
+      { ip: '8.8.8.8', kind: 'unknown' },
+      { ip: '10.0.0.1', kind: 'private' },
+      { ip: '8.8.8.8.8', kind: 'invalid' },
+      { ip: 'hello', kind: 'invalid' },
+    ]);
+    for (const line of lines)
+      expect(Object.keys(line)).toEqual(['ip', 'kind', 'account', 'confidence', 'tier', 'evidence']);
+  });
+
+  test('imports a log twice, says what became of every line, and finds nothing to mend', async () => {
+    const { key } = lastLine(await run('site', 'add', 'lumen.example', '--json'));
+    const file = path.join(data, 'access.log');
+    const line = (second: number, target: string) =>
+      `198.51.100.7 - - [14/Jul/2026:08:05:0${second} +0000] "GET ${target} HTTP/1.1" 200 512 "-" "${firefox}"`;
+    await writeFile(file, [line(1, '/'), line(2, '/app.css'), 'nonsense', line(3, '/pricing')].join('\n'));
+    expect(lastLine(await run('import', 'log', file, '--site', String(key), '--json'))).toEqual({
+      read: 4,
+      stored: 2,
+      duplicates: 0,
+      dropped: { static_file: 1, malformed: 1 },
+    });
+    expect(lastLine(await run('import', 'log', file, '--site', String(key), '--json'))).toMatchObject({
+      stored: 0,
+      duplicates: 2,
+    });
+    expect(lastLine(await run('verify', '--json'))).toEqual({ ok: true, differences: [] });
+    expect((await fail('import', 'log', file, '--site', 'no-such-key')).stderr).toContain(
+      '"no-such-key" is not known',
+    );
+    expect((await fail('import', 'log', `${file}.gone`, '--site', String(key))).stderr).toContain(
+      'no such file',
+    );
+  });
+
+  test('verify exits with 1 and says what differs, rebuild mends it', async () => {
+    const { key } = lastLine(await run('site', 'add', 'lumen.example', '--json'));
+    const file = path.join(data, 'access.log');
+    await writeFile(
+      file,
+      `198.51.100.7 - - [14/Jul/2026:08:05:01 +0000] "GET / HTTP/1.1" 200 512 "-" "${firefox}"\n`,
+    );
+    await run('import', 'log', file, '--site', String(key));
+    const db = new Sqlite(path.join(data, 'footlight.db'));
+    db.exec('update site_day set pages = pages + 1');
+    db.close();
+    const found = await fail('verify', '--json');
+    expect(found.code).toBe(1);
+    expect(JSON.parse(found.stdout)).toMatchObject({ ok: false, differences: [{ table: 'site_day' }] });
+    await run('rebuild');
+    expect(lastLine(await run('verify', '--json'))).toMatchObject({ ok: true });
+  });
+
+  test('exports a list that begins with its columns', async () => {
+    const out = path.join(data, 'accounts.csv');
+    await run('export', 'accounts', '--format', 'csv', '--out', out);
+    expect((await readFile(out, 'utf8')).split('\r\n')[0]).toMatch(/^name,domain,country,kind,confidence,/);
+    expect((await fail('export', 'nothing', '--out', out)).stderr).toContain('accounts');
+  });
+
+  test('names each option beside its environment variable', async () => {
+    const help = `${await run('--help')}${await run('serve', '--help')}`;
+    for (const name of [
+      'PORT',
+      'HOST',
+      'FOOTLIGHT_DATA',
+      'FOOTLIGHT_STORE',
+      'FOOTLIGHT_IP_DATABASES',
+      'FOOTLIGHT_TRUSTED_PROXIES',
+      'FOOTLIGHT_PUBLIC_URL',
+      'FOOTLIGHT_SECRET',
+    ])
+      expect(help).toContain(name);
+  });
+});
+
+describe('the server as a process', () => {
+  test('prints a link for the owner at its first start, takes events, and stops cleanly', async () => {
+    const { key } = lastLine(await run('site', 'add', 'lumen.example', '--json'));
+    const server = await serveProgram(data);
+    try {
+      await expect.poll(() => server.said(), { timeout: 5_000 }).toMatch(/\/welcome\?token=[\w-]+/);
+      expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+      const response = await fetch(`${server.url}/e`, {
+        method: 'POST',
+        headers: { 'user-agent': firefox },
+        body: batch(String(key)),
+      });
+      expect(response.status).toBe(204);
+    } finally {
+      expect(await server.stop()).toBe(0);
+    }
+    expect(lastLine(await run('verify', '--json'))).toMatchObject({ ok: true });
+  });
+
+  test('starts without its company database, and says so', async () => {
+    const server = await serveProgram(data, {
+      FOOTLIGHT_IP_DATABASES: path.join(data, 'no-such-file.mmdb'),
+      FOOTLIGHT_LOG_LEVEL: 'info',
+    });
+    try {
+      expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+      await expect.poll(() => server.said(), { timeout: 5_000 }).toContain('no-such-file.mmdb');
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('says which port is taken, and ends', async () => {
+    const server = await serveProgram(data);
+    try {
+      const port = new URL(server.url).port;
+      const second = await fail('serve', '--port', port, '--host', '127.0.0.1');
+      expect(second.code).toBe(1);
+      expect(second.stderr).toContain(`port ${port} is taken`);
+    } finally {
+      await server.stop();
+    }
+  });
+});
