@@ -57,20 +57,8 @@ export async function listAccounts(db: Kysely<Tables>, query: AccountQuery): Pro
   return { rows, total: page[0]?.total ?? 0 };
 }
 
-interface ListedAccount {
-  id: number;
-  name: string;
-  domain: string | null;
-  kind: string;
-  country: string | null;
-  first_at: number;
-  last_at: number;
-  visits: number;
-  people: number;
-  pages: number;
-  forms: number;
-  total: number;
-}
+type ListedAccount = Omit<Tables['account'], 'key' | 'created_at'> &
+  Omit<Tables['account_total'], 'account_id' | 'site_id'> & { total: number };
 
 async function accountsInPeriod(db: Kysely<Tables>, query: AccountQuery): Promise<ListedAccount[]> {
   const site = query.siteId === null ? sql`` : sql`and site_id = ${query.siteId}`;

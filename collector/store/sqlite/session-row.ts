@@ -2,25 +2,10 @@
 import type { Database } from 'better-sqlite3';
 import type { Identity, Session, SessionEvent } from '../../identify/session.ts';
 import { eventTypeCodes } from './event-type.ts';
+import type { Tables } from './tables.ts';
 
-interface SessionRow {
-  id: number;
-  site_id: number;
-  visitor_id: number;
-  account_id: number | null;
-  person_id: number | null;
-  by_person: number;
-  network_id: number;
-  network_account_id: number | null;
-  arrival_id: number | null;
-  agent_id: number;
-  landing_id: number;
-  started_at: number;
-  ended_at: number;
-  events: number;
-  pages: number;
-  forms: number;
-}
+/** A session, with the account that its network names. */
+type SessionRow = Tables['session'] & { network_account_id: number | null };
 
 const select = `
   select s.*, n.account_id as network_account_id
@@ -98,18 +83,10 @@ export function sessionStatements(db: Database) {
 
 export type SessionStatements = ReturnType<typeof sessionStatements>;
 
-interface SessionEventRow {
-  id: number;
-  site_id: number;
-  visitor_id: number;
-  at: number;
-  type: number;
-  page_id: number;
-  arrival_id: number | null;
-  agent_id: number;
-  network_id: number;
-  network_account_id: number | null;
-}
+type SessionEventRow = Pick<
+  Tables['event'],
+  'id' | 'site_id' | 'visitor_id' | 'at' | 'type' | 'page_id' | 'arrival_id' | 'agent_id' | 'network_id'
+> & { network_account_id: number | null };
 
 function eventOf(row: SessionEventRow): SessionEvent {
   return {
