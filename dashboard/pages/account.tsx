@@ -10,6 +10,7 @@ import { Icon } from '../parts/icon.tsx';
 import { Lanes, nameLanes } from '../parts/lanes.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Monogram } from '../parts/monogram.tsx';
+import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { confidenceWords, countryName, kindWords, number } from '../words.ts';
 import { problem } from './problem.tsx';
@@ -55,33 +56,14 @@ function Head({ account, now }: { account: AccountDetail; now: number }) {
   );
 }
 
-function Numbers({ account, now }: { account: AccountDetail; now: number }) {
-  const items: [string, number][] = [
-    ['Visits', account.visits],
-    ['People', account.people],
-    ['Pages', account.pages],
-    ['Forms sent', account.forms],
+function figures(account: AccountDetail, now: number): Figure[] {
+  return [
+    { label: 'Visits', value: number(account.visits) },
+    { label: 'People', value: number(account.people) },
+    { label: 'Pages', value: number(account.pages) },
+    { label: 'Forms sent', value: number(account.forms) },
+    { label: 'First seen', value: <Moment at={account.firstAt} now={now} /> },
   ];
-  return (
-    <dl class="numbers">
-      {items.map(([label, value]) => (
-        <div>
-          <dt>{label}</dt>
-          <dd>
-            <strong>{number(value)}</strong>
-          </dd>
-        </div>
-      ))}
-      <div>
-        <dt>First seen</dt>
-        <dd>
-          <strong>
-            <Moment at={account.firstAt} now={now} />
-          </strong>
-        </dd>
-      </div>
-    </dl>
-  );
 }
 
 export function accountPage(house: House): Page {
@@ -112,7 +94,7 @@ export function accountPage(house: House): Page {
           Companies
         </a>
         <Head account={account} now={now} />
-        <Numbers account={account} now={now} />
+        <Numbers figures={figures(account, now)} />
         <div class="card">
           <Activity values={account.activity} now={now} />
         </div>

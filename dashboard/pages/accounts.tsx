@@ -18,6 +18,7 @@ import { emptyList } from '../parts/empty-list.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { NetworksTable } from '../parts/networks-table.tsx';
+import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { maySetUp, type User } from '../roles.ts';
 import { number, percent } from '../words.ts';
@@ -29,28 +30,20 @@ const groupWords: Record<NetworkGroup, string> = {
   unknown: 'Networks that no source could name.',
 };
 
-function Numbers({ overview, filter }: { overview: Overview; filter: AccountsFilter }) {
+function figures(overview: Overview, filter: AccountsFilter): Figure[] {
   const { accounts, newAccounts, accountVisits, visits, pages } = overview;
-  const items: [label: string, value: string, note: string][] = [
-    ['Companies', number(accounts), periodWords(filter)],
-    // Since the beginning, everybody came for the first time.
-    ['New', filter.period === 'all' ? '–' : number(newAccounts), 'here for the first time'],
-    ['Visits with a name', percent(accountVisits, visits), `${number(accountVisits)} of ${number(visits)}`],
-    ['Pages', number(pages), 'seen by everybody'],
+  // Since the beginning, everybody came for the first time.
+  const isNew = filter.period === 'all' ? '–' : number(newAccounts);
+  return [
+    { label: 'Companies', value: number(accounts), note: periodWords(filter) },
+    { label: 'New', value: isNew, note: 'here for the first time' },
+    {
+      label: 'Visits with a name',
+      value: percent(accountVisits, visits),
+      note: `${number(accountVisits)} of ${number(visits)}`,
+    },
+    { label: 'Pages', value: number(pages), note: 'seen by everybody' },
   ];
-  return (
-    <dl class="numbers">
-      {items.map(([label, value, note]) => (
-        <div>
-          <dt>{label}</dt>
-          <dd>
-            <strong>{value}</strong>
-            <span>{note}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
 }
 
 async function list(
@@ -126,7 +119,7 @@ export function accountsPage(house: House): Page {
             </a>
           )}
         </div>
-        <Numbers overview={overview} filter={filter} />
+        <Numbers figures={figures(overview, filter)} />
         <Toolbar filter={filter} sites={sites} />
         <section class="card card-list">
           <ViewTabs filter={filter} />

@@ -8,29 +8,21 @@ import { dayMs, isoDay } from '../../collector/time.ts';
 import type { House, Page, PipelineHealth } from '../house.ts';
 import { render } from '../layout.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { bytes, duration, number } from '../words.ts';
 
 const shownDays = 14;
 
-function Numbers({ store, pipeline }: { store: StoreHealth; pipeline: PipelineHealth }) {
-  const items: [string, string, string][] = [
-    ['Events stored', number(store.events), store.bytes > 0 ? bytes(store.bytes) : 'in memory'],
-    ['Waiting', number(pipeline.pending), 'for their commit'],
-    ['Running for', duration(pipeline.uptimeMs), `version ${pipeline.version}`],
+function figures(store: StoreHealth, pipeline: PipelineHealth): Figure[] {
+  return [
+    {
+      label: 'Events stored',
+      value: number(store.events),
+      note: store.bytes > 0 ? bytes(store.bytes) : 'in memory',
+    },
+    { label: 'Waiting', value: number(pipeline.pending), note: 'for their commit' },
+    { label: 'Running for', value: duration(pipeline.uptimeMs), note: `version ${pipeline.version}` },
   ];
-  return (
-    <dl class="numbers">
-      {items.map(([label, value, note]) => (
-        <div>
-          <dt>{label}</dt>
-          <dd>
-            <strong>{value}</strong>
-            <span>{note}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
 }
 
 function Databases({ databases }: { databases: readonly DatabaseStatus[] }) {
@@ -171,7 +163,7 @@ export function healthPage(house: House): Page {
         <div class="page-head">
           <h1>Health</h1>
         </div>
-        <Numbers store={store} pipeline={pipeline} />
+        <Numbers figures={figures(store, pipeline)} />
         <div class="health-columns">
           <Drops drops={drops} />
           <Databases databases={house.resolver.databases()} />
