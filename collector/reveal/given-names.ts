@@ -100,3 +100,6 @@ export const soleTraderMarks: readonly string[] = listed(`
   physical person, private enterprise, osoba fizyczna, inh, autonomo, dzialalnosc gospodarcza,
   firma handlowa, enk, enkeltmandsvirksomhed, toiminimi, enskild firma, egyeni vallalkozo, sp, dba
 `);
+
+/** Legal forms of one person's business, at the end of a name. */
+export const soleTraderForms: ReadonlySet<string> = new Set(['me', 'mei', 'eireli', 'epp', 'eirl', 'ei']);

@@ -2,7 +2,7 @@
 import { computing, industry, strongIndustry } from './industry-words.ts';
 import * as kindWords from './kind-words.ts';
 import { hasWeightyForm, withoutLegalForm, wordsOf } from './name.ts';
-import { isPersonName, isSoleTrader } from './person-name.ts';
+import { hasSoleTraderForm, isPersonName, isSoleTrader } from './person-name.ts';
 import { poolWords } from './pool-words.ts';
 import type { Kind } from './verdict.ts';
 import { wordList, wordLists } from './word-list.ts';
@@ -56,7 +56,9 @@ export function readName(name: string): NameReading {
     legalForm,
     isComputing: findComputing(words) !== null,
     // `Robert Bosch GmbH` is a firm; `Maria Silva Ltda` may be, but proves nothing.
-    isPerson: legalForm !== 'weighty' && (isSoleTrader(words) || (found === null && isPersonName(all))),
+    isPerson:
+      legalForm !== 'weighty' &&
+      (isSoleTrader(words) || (found === null && (isPersonName(words) || hasSoleTraderForm(all)))),
   };
 }
 

@@ -85,6 +85,8 @@ describe('a person is never named', () => {
     'HANSEN Lars Hansen trading as Hansen',
     'Le Favi Daniel Osvaldo',
     'LUIZ CARLOS DE OLIVEIRA EIRELI',
+    'PEDRO ADRIANO SOUTO MAIOR VELOSO - ME',
+    'P R M TEIXEIRA JUNIOR - ME',
   ])('%s', (asName) => {
     const { claim, operator, against } = read(asName);
     expect(claim).toBeNull();

@@ -1,5 +1,5 @@
 /** Tells natural persons' names: small networks are registered to people, and people are nobody's prospects. */
-import { givenNames, nameParticles, soleTraderMarks } from './given-names.ts';
+import { givenNames, nameParticles, soleTraderForms, soleTraderMarks } from './given-names.ts';
 import { wordList } from './word-list.ts';
 
 const findSoleTrader = wordList(soleTraderMarks);
@@ -9,7 +9,7 @@ const patronymic = /(?:ovich|evich|ovych|evych|yovych|ivna|ovna|evna|ichna|oglu|
 /**
  * True if the name reads as a person's. Errs towards persons: two to five plain words of which the first, or the last
  * (family names come first in half the world), is a common given name.
- * @param words as `wordsOf` gives them, without handle; legal form and words of a trade are the caller's to weigh
+ * @param words as `wordsOf` gives them, without handle and legal form; words of a trade are the caller's to weigh
  */
 export function isPersonName(words: readonly string[]): boolean {
   if (words.length < 2 || words.length > 7 || words.some((word) => /\d/.test(word))) return false;
@@ -21,5 +21,14 @@ export function isPersonName(words: readonly string[]): boolean {
 
 /** True if a name says of itself that one person trades under it: `Lars Hansen trading as Hansen Net`. */
 export function isSoleTrader(words: readonly string[]): boolean {
-  return words.some((word) => givenNames.has(word)) && findSoleTrader(words) !== null;
+  return hasGivenName(words) && findSoleTrader(words) !== null;
+}
+
+/** True if a name with a person's in it ends in a form that one person's business has: `Joao Prado - ME`. */
+export function hasSoleTraderForm(words: readonly string[]): boolean {
+  return soleTraderForms.has(words.at(-1) ?? '') && hasGivenName(words);
+}
+
+function hasGivenName(words: readonly string[]): boolean {
+  return words.some((word) => givenNames.has(word));
 }
