@@ -2,6 +2,7 @@
 import { wordsOfHandle } from './as-name.ts';
 import { brandRows } from './brands.ts';
 import { isOrganisation } from './claim.ts';
+import { listed } from './listed.ts';
 import { withoutLegalForm, wordsOf } from './name.ts';
 import { readName } from './name-reading.ts';
 import type { Kind } from './verdict.ts';
@@ -17,21 +18,7 @@ export interface Brand {
 /** Behind a brand in one word of a handle: `PFIZERNET`, `INTELCORP`. */
 const endings = new Set([
   '',
-  'net',
-  'corp',
-  'inc',
-  'usa',
-  'us',
-  'group',
-  'global',
-  'intl',
-  'asn',
-  'hq',
-  'uk',
-  'de',
-  'llc',
-  'ag',
-  'com',
+  ...listed('net, corp, inc, usa, us, group, global, intl, asn, hq, uk, de, llc, ag, com'),
 ]);
 
 /** Initials of this length have many owners. */
@@ -53,6 +40,8 @@ for (const [words, name, domain, kind] of brandRows) {
     });
   }
 }
+const namesByDomain = new Map<string, string>();
+for (const [, name, domain] of brandRows) if (domain !== null) namesByDomain.set(domain, name);
 const mostWords = Math.max(...[...brands.keys()].map((words) => words.split(' ').length));
 
 /**
@@ -72,6 +61,11 @@ export function brandOf(handle: string, text: string): Brand | null {
   // `ABN AMRO Bank` looks like the handle of an AMRO Bank.
   const ofBoth = /[-_]/.test(handle) ? null : beginning([first, ...named]);
   return ofBoth ?? (first.length <= shortSpelling && isAbbreviation(first, named) ? null : ofHandle);
+}
+
+/** The usual name of the organisation at a registrable domain; null if it is not among the well-known. */
+export function brandNameOf(domain: string | null): string | null {
+  return (domain !== null && namesByDomain.get(domain)) || null;
 }
 
 /** True if letters of the name's words, in order, make the short name: `dbs` of `data beam business solution`. */

@@ -6,6 +6,7 @@ describe('a business e-mail address names the employer', () => {
     ['anna@example-works.com', 'Example Works', 'example-works.com'],
     ['  Anna.Berg@Mail.Example-Works.CO.UK ', 'Example Works', 'example-works.co.uk'],
     ['anna+news@bmw.de', 'BMW', 'bmw.de'],
+    ['anna@pg.com', 'Procter & Gamble', 'pg.com'],
     ['anna@sub.acme.uk.com', 'Acme', 'acme.uk.com'],
     ['ivan@corp.mail.ru', 'Mail', 'mail.ru'],
     ['anna@acme.example', 'Acme', 'acme.example'],

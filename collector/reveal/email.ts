@@ -1,5 +1,6 @@
 /** From a business e-mail address to the company its owner works for. */
 import { parse } from 'tldts';
+import { brandNameOf } from './brand.ts';
 import {
   freeMailBrands,
   hostOverlay,
@@ -17,7 +18,7 @@ const brands = new Set(freeMailBrands);
  * Free-mail, disposable and forwarding domains name nobody. Neither do role mailboxes (`info@`, `noreply@`): they are
  * no person, and whoever typed one may be writing on somebody else's behalf.
  * @param email any text; what is no address gives null
- * @returns the company by its registrable domain; its name is made from the domain until a better source has one
+ * @returns the company by its registrable domain; its name is made from the domain, unless it is well known
  * @example companyOfEmail('anna@mail.example-works.com')?.company // { name: 'Example Works', domain: 'example-works.com' }
  */
 export function companyOfEmail(email: string): { company: Company; evidence: Evidence } | null {
@@ -30,7 +31,7 @@ export function companyOfEmail(email: string): { company: Company; evidence: Evi
   const isCompany = hostOverlay.get(host) ?? !(personalDomains.has(domain) || brands.has(label));
   if (!isCompany) return null;
   return {
-    company: { name: nameOfDomain(label), domain },
+    company: { name: brandNameOf(domain) ?? nameOfDomain(label), domain },
     evidence: {
       source: 'email',
       says: `Gave a business e-mail address at ${domain}`,

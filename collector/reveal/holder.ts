@@ -1,4 +1,5 @@
 /** Who an address range is assigned to, from databases that go below the autonomous system. */
+import { brandNameOf } from './brand.ts';
 import { type Finding, foundNothing, isOrganisation, reasonAgainst } from './claim.ts';
 import { displayName } from './display-name.ts';
 import type { HolderFacts } from './facts.ts';
@@ -26,20 +27,22 @@ export function readHolder(holder: HolderFacts, hostDomain: string | null): Find
     };
   }
   if (reading.isPerson) return { ...foundNothing, against: says('a person') };
+  if (reading.isNobody) return { ...foundNothing, against: says('nobody uses it') };
   if (!isOrganisation(reading.kind) || reading.isResearchNetwork) {
     return { claim: null, kind: reading.kind, against: says(`“${reading.word}” names a carrier or a host`) };
   }
   const difference = differs(holder);
-  const isOwn = difference === null && ['business', 'education', 'government'].includes(holder.type);
+  // The same name on both sides: an organisation that carries itself, if its type or its name says what it is.
+  const ownKind = kindOf(holder.type) ?? reading.kind ?? readName(holder.operator).kind;
+  const isOwn = difference === null && isOrganisation(ownKind) && ownKind !== null;
   if (difference === null && !isOwn) return { ...foundNothing, kind: kindOf(holder.type) };
   if (holder.type === 'hosting')
     return { claim: null, kind: 'hosting', against: says('servers, not an office') };
   const domain = holder.domain ?? (hostDomain !== null && resembles(name, hostDomain) ? hostDomain : null);
-  const shown = displayName(name);
   return {
     claim: {
-      company: { name: shown, domain },
-      kind: reading.kind ?? kindOf(holder.type) ?? 'business',
+      company: { name: brandNameOf(domain) ?? displayName(name), domain },
+      kind: organisationKind(reading.kind ?? (difference === null ? ownKind : kindOf(holder.type))),
       evidence: {
         source: 'company-database',
         says: `${holder.database} assigns this range to “${name}”${domain === null ? '' : ` (${domain})`}${
@@ -54,6 +57,11 @@ export function readHolder(holder: HolderFacts, hostDomain: string | null): Find
     kind: null,
     against: null,
   };
+}
+
+/** A customer's range has the provider's type as often as not. */
+function organisationKind(kind: Kind | null): Kind {
+  return kind !== null && isOrganisation(kind) ? kind : 'business';
 }
 
 type Difference = 'domain' | 'name';

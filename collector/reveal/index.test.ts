@@ -214,9 +214,9 @@ describe('a range below a provider', () => {
   });
 
   test('is the customer’s though the type is the provider’s', async () => {
-    const fields = { name: 'Example Foods', domain: 'example-foods.com', type: 'isp' };
+    const fields = { name: 'Example', domain: 'example.com', type: 'isp' };
     const verdict = (await reveal([range('198.51.100.0/24', fields)])).resolve('198.51.100.5');
-    expect(verdict).toMatchObject({ tier: 'account', company: { domain: 'example-foods.com' } });
+    expect(verdict).toMatchObject({ tier: 'account', kind: 'business', company: { domain: 'example.com' } });
   });
 
   test('is the customer’s where organisation and provider differ (MaxMind), flat and under traits', async () => {

@@ -129,7 +129,8 @@ function disagreement({ company, evidence }: Claim): Evidence {
 
 function isSame(one: Claim, other: Claim): boolean {
   const [a, b] = [one.company, other.company];
-  if (a.domain !== null && b.domain !== null) return a.domain === b.domain;
+  // Large organisations have a domain in each country: different ones prove nothing.
+  if (a.domain !== null && a.domain === b.domain) return true;
   const [x, y] = [a, b].map(({ name }) => withoutLegalForm(wordsOf(name)).join(' '));
   return x !== undefined && y !== undefined && (x.startsWith(y) || y.startsWith(x));
 }

@@ -37,6 +37,7 @@ export const education: readonly string[] = listed(`
 `);
 
 export const government: readonly string[] = listed(`
+  consejo nacional, conselho nacional, instituto nacional, comision nacional, comissao nacional,
   authority, revenue, administracion tributaria, administracion de rentas, kepolisian, tax office,
   gov, govt, *gov, government*, ministry, ministerio, ministere, ministerie, ministerium, ministarstvo,
   ministerstvo, ministero, ministerul, kementerian, bakanligi, bundesamt, bundesministerium*,

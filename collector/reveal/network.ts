@@ -1,6 +1,6 @@
 /** Who runs an autonomous system: from the tables of well-known networks, else from the words of its name. */
 import { asNameParts, wordsOfHandle } from './as-name.ts';
-import { type Brand, brandOf } from './brand.ts';
+import { type Brand, brandNameOf, brandOf } from './brand.ts';
 import {
   type Claim,
   customersOf,
@@ -93,7 +93,7 @@ function claimOf(
   isNamed: boolean,
   shown: string,
 ): Claim {
-  const company = { name: shown, domain: as.domain };
+  const company = { name: brandNameOf(as.domain) ?? shown, domain: as.domain };
   const make = (confidence: number, why: string): Claim => ({
     company,
     kind: kind ?? (isNamed || reading.legalForm !== null ? 'business' : 'unknown'),
