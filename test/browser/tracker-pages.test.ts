@@ -13,6 +13,8 @@ import { useTrackedSite } from '../support/tracked-site.ts';
 // Playwright switches the back-forward cache off.
 const here = useTrackedSite({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
 
+const { isWhole } = await findBrowser();
+
 async function viewsOf(): Promise<PageEvent[]> {
   return (await here.finish()).filter((event): event is PageEvent => event.type === 'page');
 }
@@ -234,7 +236,13 @@ describe('what stands after #', () => {
 });
 
 describe('a page that the browser keeps or prepares', () => {
-  test('counts again when it comes back from the back-forward cache', async () => {
+  test('counts again when the browser says that it kept it', async () => {
+    await here.open('/kept');
+    await here.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+    expect(pathsOf(await viewsOf())).toEqual(['/kept', '/kept']);
+  });
+
+  test.skipIf(!isWhole)('counts again when it comes back from the back-forward cache', async () => {
     const shown =
       "addEventListener('pageshow', ({ persisted }) => footlight('track', 'shown', { persisted }))";
     here.site.page('/kept', html('Kept', '', `${stub}${tag()}<script>${shown}</script>`));

@@ -55,7 +55,13 @@ describe('the visitor’s cookie', () => {
       await here.page.goto(at(host));
       await here.site.arrived(counted);
     }
-    const [www, docs, other] = visitors();
+    // A request that its page did not outlive may come twice.
+    const [www, docs, other] = ['www', 'docs', 'other'].map(
+      (host) =>
+        here.site.batches.find(({ events }) => events.some(({ url }) => url.startsWith(`http://${host}.`)))
+          ?.visitor,
+    );
+    expect(www).toBeDefined();
     expect(docs).toBe(www);
     expect(other).not.toBe(www);
   });

@@ -1,6 +1,12 @@
 /** Real Chromium for tests: the system's where there is one, else the one that comes as a package. */
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+import { packageRoot } from '../../collector/package-root.ts';
 
 const installed = [
   '/usr/bin/chromium',
@@ -13,6 +19,8 @@ const installed = [
 export interface BrowserCommand {
   executablePath: string;
   args: string[];
+  /** False for the packaged one, a smaller program without a back-forward cache. */
+  isWhole: boolean;
 }
 
 /**
@@ -21,10 +29,12 @@ export interface BrowserCommand {
  */
 export async function findBrowser(candidates: readonly string[] = installed): Promise<BrowserCommand> {
   const found = candidates.find((candidate) => existsSync(candidate));
-  const { executablePath, args } =
-    found === undefined ? await packaged() : { executablePath: found, args: [] };
-  // Containers and CI mostly run as root, where the sandbox refuses to start.
-  return { executablePath, args: [...args, '--no-sandbox'] };
+  return {
+    executablePath: found ?? (await unpack()),
+    // Containers and CI mostly run as root, where the sandbox refuses to start.
+    args: ['--no-sandbox'],
+    isWhole: found !== undefined,
+  };
 }
 
 /**
@@ -40,8 +50,23 @@ export async function launchBrowser(
   return chromium.launch({ ...options, executablePath, args: [...args, ...(options.args ?? [])] });
 }
 
-/** Unpacks the package's browser into the temporary folder, once a machine. */
-async function packaged(): Promise<BrowserCommand> {
-  const { default: chromiumPackage } = await import('@sparticuz/chromium');
-  return { executablePath: await chromiumPackage.executablePath(), args: chromiumPackage.args };
+/**
+ * Unpacks the package's browser into the temporary folder, once a machine and version. The arguments that come with it
+ * are for one short visit: `--single-process` ends the browser with its first context, others switch web security off.
+ */
+async function unpack(): Promise<string> {
+  const about = path.join(packageRoot, 'node_modules/@sparticuz/chromium/package.json');
+  const { version } = JSON.parse(await readFile(about, 'utf8')) as { version: string };
+  const folder = path.join(tmpdir(), `footlight-chromium-${version}`);
+  if (!existsSync(folder)) {
+    // Test files run side by side: each unpacks into a folder of its own, and the first to be done gives it the name.
+    const own = await mkdtemp(`${folder}-`);
+    const script = "import chromium from '@sparticuz/chromium'; await chromium.executablePath();";
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: packageRoot,
+      env: { ...process.env, TMPDIR: own },
+    });
+    await rename(own, folder).catch(() => rm(own, { recursive: true }));
+  }
+  return path.join(folder, 'chromium');
 }
