@@ -40,8 +40,6 @@ export interface Facts {
   isMobile: boolean;
   /** MaxMind's `user_type`: `residential`, `business`, `college`…; empty if unknown. */
   userType: string;
-  /** MaxMind's `connection_type`: `Cable/DSL`, `Cellular`, `Corporate`, `Satellite`; empty if unknown. */
-  connectionType: string;
   /** ISO 3166-1 alpha-2, upper case. */
   country: string | null;
 }
@@ -53,7 +51,6 @@ export const noFacts: Facts = {
   disguise: null,
   isMobile: false,
   userType: '',
-  connectionType: '',
   country: null,
 };
 
@@ -69,7 +66,6 @@ export function joinFacts(first: Facts, second: Facts): Facts {
     disguise: worse(first.disguise, second.disguise),
     isMobile: first.isMobile || second.isMobile,
     userType: first.userType || second.userType,
-    connectionType: first.connectionType || second.connectionType,
     country: first.country ?? second.country,
   };
 }

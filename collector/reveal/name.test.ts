@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasLegalForm, organisationKey } from './name.ts';
+import { organisationKey, withoutLegalForm, wordsOf } from './name.ts';
 
 describe('an organisation has one key', () => {
   test('its domain, whatever its name and country', () => {
@@ -31,11 +31,13 @@ describe('an organisation has one key', () => {
 });
 
 test.each([
-  ['Example Works GmbH', true],
-  ['OOO Primer', true],
-  ['EXAMPLE-WORKS', false],
-  ['Inc', false],
-  ['Example Works', false],
-])('a legal form in %s: %s', (name, expected) => {
-  expect(hasLegalForm(name)).toBe(expected);
+  ['Example Works GmbH', 'example works'],
+  ['OOO Primer', 'primer'],
+  ['Booking.com B.V.', 'booking com'],
+  ['Sarla Holdings Pvt.Ltd', 'sarla holdings'],
+  ['EXAMPLE-WORKS', 'example works'],
+  ['Inc', 'inc'],
+  ['Smith and Sons Ltd', 'smith sons'],
+])('%s is %s without its legal form', (name, bare) => {
+  expect(withoutLegalForm(wordsOf(name)).join(' ')).toBe(bare);
 });

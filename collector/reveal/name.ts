@@ -57,12 +57,6 @@ export function headLength(words: readonly string[]): number {
   return 0;
 }
 
-/** True if the name carries a form that only a registered organisation has. */
-export function hasLegalForm(name: string): boolean {
-  const words = wordsOf(name);
-  return withoutLegalForm(words).length < words.length;
-}
-
 /** True if a name's last legal form is one that large organisations have. */
 export function hasWeightyForm(words: readonly string[]): boolean {
   const length = tailLength(words);

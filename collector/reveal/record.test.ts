@@ -75,7 +75,6 @@ describe('a record is read in the layout of', () => {
     const facts = read({ traits, country: { iso_code: 'SE' } });
     expect(facts).toMatchObject({
       hostDomain: 'bredband2.com',
-      connectionType: 'Corporate',
       userType: 'business',
       country: 'SE',
     });

@@ -32,7 +32,6 @@ export function factsOf(record: unknown, origin: RecordOrigin): Facts {
     disguise: disguiseOf(fields),
     isMobile,
     userType: textOf(fields.user_type),
-    connectionType: textOf(fields.connection_type),
     country: countryOf(top),
   };
 }

@@ -1,0 +1,53 @@
+import { parse } from 'tldts';
+import { describe, expect, test } from 'vitest';
+import { brandOf } from './brand.ts';
+import { brandRows } from './brands.ts';
+import { isOrganisation } from './claim.ts';
+import { knownNetworks } from './known-networks.ts';
+import { wordsOf } from './name.ts';
+
+describe('a well-known name is recognised', () => {
+  test.each([
+    ['SIEMENS-PLM', '', 'Siemens'],
+    ['PFIZERNET', '', 'Pfizer'],
+    ['LEVEL3', '', 'Lumen (Level 3)'],
+    ['JOHNSON-AND-JOHNSON', '', 'Johnson & Johnson'],
+    ['', 'Procter & Gamble GmbH', 'Procter & Gamble'],
+    ['TWDC-AS-AP', 'The Walt Disney Company HK Ltd', 'Walt Disney'],
+    ['DAIMLER-AS', 'ITTTN Global Network', 'Mercedes-Benz'],
+    ['HWCLOUDS-AS-AP', 'HUAWEI CLOUDS', 'Huawei Cloud'],
+  ])('%s %s', (handle, text, name) => {
+    expect(brandOf(handle, text)?.name).toBe(name);
+  });
+});
+
+describe('a name that only begins alike is another’s', () => {
+  test.each([
+    ['ORANGE-COUNTY', ''],
+    ['METRONET-AS', ''],
+    ['DBS-AS-AP', 'Data-Beam Business Solution'],
+    ['NCBL-AS-AP', 'Nanyang Commercial Bank'],
+    ['', 'RBS Zero Hora Editora Jornalistica'],
+    ['', 'Magna Pars Internet Technologies'],
+    ['SAPPHIRE-AS', ''],
+  ])('%s %s', (handle, text) => {
+    expect(brandOf(handle, text)).toBeNull();
+  });
+});
+
+test('each row has a spelling that names are read as, and a domain of its own if it may be an account', () => {
+  for (const [spellings, name, domain, kind] of brandRows) {
+    for (const spelling of spellings.split(',')) {
+      expect(wordsOf(spelling.replace('=', '')).join(' '), name).not.toBe('');
+    }
+    if (domain !== null) expect(parse(domain).domain ?? domain, name).toBe(domain);
+    // Carriers and hosts never have one, or they would be accounts.
+    if (!isOrganisation(kind ?? 'business')) expect(domain, name).toBeNull();
+  }
+});
+
+test('known networks that are carriers are never accounts', () => {
+  for (const { kind, domain } of knownNetworks.values()) {
+    if (!isOrganisation(kind)) expect(domain).toBeNull();
+  }
+});

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import * as industryWords from './industry-words.ts';
+import * as kindWords from './kind-words.ts';
+import { wordsOf } from './name.ts';
+import { poolWords } from './pool-words.ts';
+import { wordList, wordLists } from './word-list.ts';
+
+test.each([
+  ['telecom', 'northwind telecom', 'telecom'],
+  ['tele*', 'northwind telephones', 'telephones'],
+  ['*bank', 'northwind koopbank', 'koopbank'],
+  ['city of', 'the city of northwind', 'city of'],
+])('%s is found in “%s”', (entry, name, found) => {
+  expect(wordList([entry])(name.split(' '))).toBe(found);
+});
+
+test.each([
+  ['telecom', 'telecoms'],
+  ['tele*', 'northtele'],
+  ['*net', 'net'],
+  ['city of', 'city northwind of'],
+  ['city of', 'cityof'],
+])('%s is not found in “%s”', (entry, name) => {
+  expect(wordList([entry])(name.split(' '))).toBeNull();
+});
+
+test('the more telling list wins over the earlier word', () => {
+  const find = wordLists([['university'], ['network']]);
+  expect(find(['network', 'university'])).toEqual({ list: 0, word: 'university' });
+  expect(find(['network'])).toEqual({ list: 1, word: 'network' });
+});
+
+test.each(['a*b', 'two wor*', '*two words'])('a mark in the middle is a slip: %s', (entry) => {
+  expect(() => wordList([entry])).toThrow(entry);
+});
+
+test.each(Object.entries({ ...kindWords, ...industryWords, poolWords }))(
+  'each word of the list %s is written as names are read',
+  (_, words) => {
+    for (const word of words) {
+      const bare = word.replaceAll('*', '');
+      expect(wordsOf(bare).join(' ')).toBe(bare);
+    }
+  },
+);
