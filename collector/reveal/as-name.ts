@@ -1,5 +1,6 @@
 /** Takes an AS name apart: `AS-TUE Technische Universiteit Eindhoven` is a handle and a name, `PANDG` a handle alone. */
 import { beforeCountry } from './countries.ts';
+import { listed } from './listed.ts';
 import { withoutLegalForm, wordsOf } from './name.ts';
 
 export interface AsNameParts {
@@ -10,106 +11,15 @@ export interface AsNameParts {
 }
 
 /** Words in a handle that say nothing: what it is, where it is. */
-const fillers: ReadonlySet<string> = new Set([
-  ...[
-    'as',
-    'asn',
-    'asnum',
-    'asblk',
-    'asblock',
-    'blk',
-    'ap',
-    'apnic',
-    'arin',
-    'ripe',
-    'net',
-    'nets',
-    'network',
-    'bgp',
-    'ip',
-    'ipv4',
-    'ipv6',
-    'hq',
-    'dc',
-    'corp',
-  ],
-  ...[
-    'inet',
-    'internet',
-    'id',
-    'primary',
-    'prod',
-    'main',
-    'global',
-    'public',
-    'ext',
-    'legacy',
-    'autonomous',
-    'system',
-    'wan',
-    'lan',
-    'us',
-    'usa',
-    'eu',
-    'emea',
-  ],
-  ...[
-    'uk',
-    'gb',
-    'de',
-    'fr',
-    'nl',
-    'it',
-    'es',
-    'pl',
-    'ru',
-    'ua',
-    'ch',
-    'at',
-    'be',
-    'se',
-    'no',
-    'dk',
-    'fi',
-    'cz',
-    'sk',
-    'hu',
-    'ro',
-    'bg',
-    'gr',
-    'tr',
-    'il',
-    'ie',
-  ],
-  ...[
-    'kr',
-    'jp',
-    'cn',
-    'hk',
-    'tw',
-    'sg',
-    'my',
-    'th',
-    'vn',
-    'ph',
-    'au',
-    'nz',
-    'in',
-    'pk',
-    'bd',
-    'lk',
-    'ca',
-    'mx',
-    'br',
-    'ar',
-    'cl',
-    'co',
-    'pe',
-    'za',
-    'amer',
-    'apac',
-  ],
-]);
+const fillers: ReadonlySet<string> = new Set(
+  listed(`
+  as, asn, asnum, asblk, asblock, blk, ap, apnic, arin, ripe, net, nets, network, bgp, ip, ipv4, ipv6,
+  hq, dc, corp, inet, internet, id, primary, prod, main, global, public, ext, legacy, autonomous, system,
+  wan, lan, us, usa, eu, emea, uk, gb, de, fr, nl, it, es, pl, ru, ua, ch, at, be, se, no, dk, fi, cz,
+  sk, hu, ro, bg, gr, tr, il, ie, kr, jp, cn, hk, tw, sg, my, th, vn, ph, au, nz, in, pk, bd, lk, ca, mx,
+  br, ar, cl, co, pe, za, amer, apac
+`),
+);
 
 /** Names that go with a handle of one word when nothing else follows: `VTB Bank`, `SAP Deutschland`. */
 const weakRest =

@@ -56,7 +56,7 @@ export const makers: readonly BrandRow[] = [
   ['faurecia', 'Forvia', 'forvia.com'],
   ['zf,zf friedrichshafen', 'ZF', 'zf.com'],
   ['schaeffler', 'Schaeffler', 'schaeffler.com'],
-  ['magna,magna international', 'Magna', 'magna.com'],
+  ['=magna,magna international,magna steyr', 'Magna', 'magna.com'],
   ['denso', 'Denso', 'denso.com'],
   ['=aptiv,delphi automotive', 'Aptiv', 'aptiv.com'],
   // Machines, electrical, materials
@@ -184,7 +184,7 @@ export const makers: readonly BrandRow[] = [
   ['humana', 'Humana', 'humana.com'],
   ['cigna', 'Cigna', 'cigna.com'],
   ['aetna', 'Aetna', 'aetna.com'],
-  ['anthem,wellpoint', 'Elevance Health', 'elevancehealth.com'],
+  ['=anthem,wellpoint', 'Elevance Health', 'elevancehealth.com'],
   ['tenet healthcare,tenethealth', 'Tenet Healthcare', 'tenethealth.com'],
   // Energy
   ['exxonmobil,exxon,exxon mobil', 'ExxonMobil', 'exxonmobil.com'],
@@ -238,7 +238,7 @@ export const makers: readonly BrandRow[] = [
   ['qualcomm', 'Qualcomm', 'qualcomm.com'],
   ['broadcom', 'Broadcom', 'broadcom.com'],
   ['texas instruments', 'Texas Instruments', 'ti.com'],
-  ['micron', 'Micron', 'micron.com'],
+  ['=micron,micron technology', 'Micron', 'micron.com'],
   ['infineon', 'Infineon', 'infineon.com'],
   ['nxp', 'NXP', 'nxp.com'],
   ['stmicroelectronics,stmicro', 'STMicroelectronics', 'st.com'],

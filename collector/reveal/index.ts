@@ -28,6 +28,8 @@ const defaultPollMs = 5_000;
 /** Answers kept, in each of two generations: a day's visitors of a busy site. */
 const maxAnswers = 20_000;
 const maxNetworks = 10_000;
+/** Longer than any address with a zone: is none, and not remembered. */
+const maxLength = 64;
 
 const noNetwork: NetworkFinding = { ...foundNothing, operator: null };
 
@@ -54,15 +56,18 @@ export async function openReveal(options: RevealOptions): Promise<Resolver> {
   function rememberAnswers(): (text: string) => Answer {
     return remember(maxAnswers, (text) => {
       const address = parseAddress(text);
-      return address === null ? { verdict: unknownVerdict, country: null } : answer(address);
+      return address === null ? noAnswer : answer(address);
     });
   }
+
+  const answerTo = (text: string) => (text.length > maxLength ? noAnswer : answers(text));
 
   function answer(address: Address): Answer {
     const reserved = reservedFor(address);
     const facts = databases.facts(address);
     const rule = rules.find(address, facts.as?.number ?? null);
-    if (reserved !== null && rule === null) return { verdict: privateVerdict(reserved), country: null };
+    if (reserved !== null && (rule === null || rule.company === null))
+      return { verdict: privateVerdict(reserved), country: null };
     const found = {
       facts,
       rule,
@@ -73,8 +78,8 @@ export async function openReveal(options: RevealOptions): Promise<Resolver> {
   }
 
   return {
-    resolve: (address) => answers(address).verdict,
-    country: (address) => answers(address).country,
+    resolve: (address) => answerTo(address).verdict,
+    country: (address) => answerTo(address).country,
     setRules(list) {
       rules = sortRules(list, log);
       forget();
@@ -88,6 +93,8 @@ interface Answer {
   verdict: Verdict;
   country: Facts['country'];
 }
+
+const noAnswer: Answer = { verdict: unknownVerdict, country: null };
 
 /** Names are read once: reading one costs more than finding an address. */
 function rememberNetworks(): (as: AsFacts) => NetworkFinding {

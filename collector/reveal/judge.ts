@@ -132,7 +132,8 @@ function isSame(one: Claim, other: Claim): boolean {
   // Large organisations have a domain in each country: different ones prove nothing.
   if (a.domain !== null && a.domain === b.domain) return true;
   const [x, y] = [a, b].map(({ name }) => withoutLegalForm(wordsOf(name)).join(' '));
-  return x !== undefined && y !== undefined && (x.startsWith(y) || y.startsWith(x));
+  // The longer may add a place or a branch: whole words, or `North` would be `Northwind`.
+  return `${x} `.startsWith(`${y} `) || `${y} `.startsWith(`${x} `);
 }
 
 /** The best claim's name; a domain it lacks may come from a claim that agrees. */
