@@ -36,16 +36,14 @@ export const maxTextLength = 300;
 export const maxPropsLength = 100_000;
 
 export type SiteKey = string & { readonly brand?: 'SiteKey' };
-/** One browser, as its cookie says: eight characters of time (base 36 ms), then ten of chance. */
+/** One browser, as its cookie says: eight characters of time (base 36 ms), then ten digits of chance. */
 export type VisitorKey = string & { readonly brand?: 'VisitorKey' };
 /** One event: made once in the browser and kept over every retry, so that it is stored once. */
 export type EventKey = string & { readonly brand?: 'EventKey' };
 
-export type Scalar = string | number | boolean | null;
-
 interface EventBase {
   id: EventKey;
-  /** Milliseconds between the event and this sending, by the browser's clock. Left out when 0. */
+  /** Milliseconds between the event and this sending, by the browser's clock; below 0 if that was set back. Left out when 0. */
   ago?: number;
   /** Address of the page, with its query, without credentials. */
   url: string;
