@@ -87,28 +87,32 @@ function Visit({ session, lane }: { session: JourneySession; lane: NamedLane | u
     <li class={`visit ${lane?.colour ?? ''}`}>
       <article aria-labelledby={id}>
         <header class="visit-head">
-          <h3 id={id}>
-            <time datetime={new Date(session.startedAt).toISOString()}>
-              {fullDate(session.startedAt)}, {clockTime(session.startedAt)}
-            </time>
-          </h3>
-          <p class="visit-who">
-            <span class="lane-dot" />
-            {lane?.label ?? 'Visitor'}
-            <span class="muted">
-              {' '}
-              · {counted(pages, 'page')}
-              {session.endedAt > session.startedAt && ` · ${duration(session.endedAt - session.startedAt)}`}
-            </span>
-          </p>
-          <p class="chips">
-            <Arrived session={session} />
-            {session.attribution === 'person' && <span class="chip">Known by e-mail</span>}
-          </p>
-          <p class="visit-device">
-            {from}
-            {session.country && ` · ${countryName(session.country)}`}
-          </p>
+          <div class="visit-row">
+            <h3 id={id}>
+              <time datetime={new Date(session.startedAt).toISOString()}>
+                {fullDate(session.startedAt)}, {clockTime(session.startedAt)}
+              </time>
+            </h3>
+            <p class="visit-who">
+              <span class="lane-dot" />
+              {lane?.label ?? 'Visitor'}
+              <span class="muted">
+                {' '}
+                · {counted(pages, 'page')}
+                {session.endedAt > session.startedAt && ` · ${duration(session.endedAt - session.startedAt)}`}
+              </span>
+            </p>
+          </div>
+          <div class="visit-row">
+            <p class="chips">
+              <Arrived session={session} />
+              {session.attribution === 'person' && <span class="chip">Known by e-mail</span>}
+            </p>
+            <p class="visit-device">
+              {from}
+              {session.country && ` · ${countryName(session.country)}`}
+            </p>
+          </div>
         </header>
         <Touchpoints events={session.touchpoints} />
       </article>
