@@ -2,8 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../collector/package-root.ts';
+
+/** What the built tag may take, brotli at its best. A higher number is a commit of its own, with the reason. */
+const maxTagBytes = 1_400;
 
 /** Source files as git knows them, tracked or new, so that nothing built or installed is read. */
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -119,6 +123,23 @@ describe('the house', () => {
       // Prose may say "select … from"; code says it in a string that is not a comment.
       .filter((file) => statement.test(textOf(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')));
     expect(elsewhere).toEqual([]);
+  });
+
+  test('the tag is as small as it promises, and loads nothing', () => {
+    const script = readFileSync(path.join(packageRoot, 'dist/tracker/t.js'));
+    const brotli = brotliCompressSync(script, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+    console.info(
+      `t.js: ${script.length} bytes raw, ${gzipSync(script, { level: 9 }).length} gzip, ${brotli} brotli`,
+    );
+    expect(brotli).toBeLessThanOrEqual(maxTagBytes);
+    expect(script.toString()).not.toMatch(/\bimport\b|\bexport\b|\brequire\(/);
+  });
+
+  test('the tag has no code that could read what was typed', () => {
+    const script = readFileSync(path.join(packageRoot, 'dist/tracker/t.js'), 'utf8');
+    expect(script).not.toMatch(
+      /FormData|\bvalue|\.elements|innerText|textContent|innerHTML|"input"|"change"|key(down|up|press)/i,
+    );
   });
 
   test('only config.ts reads the environment', () => {
