@@ -26,7 +26,6 @@ export const operators: readonly BrandRow[] = [
     ['viasat', 'Viasat'],
     ['space exploration,starlink', 'Starlink'],
     ['zayo', 'Zayo'],
-    ['vocus', 'Vocus'],
     ['gtt', 'GTT'],
     ['xo', 'XO'],
     ['tw telecom,twtelecom', 'tw telecom'],
