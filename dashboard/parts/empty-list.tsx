@@ -50,7 +50,9 @@ export async function emptyList(
         title="No visits yet"
         {...(maySetUp(user) && { action: { href: `/sites/${site.id}/tag`, label: 'Check the tag' } })}
       >
-        Companies appear here as soon as the tag on {site.domain} has seen the first one.
+        Companies appear here as soon as the tag on {site.domain} has seen the first one. No need to wait:
+        your web server’s access log knows who came before.{' '}
+        {maySetUp(user) && <code>npx footlight import log FILE --site {site.key}</code>}
       </EmptyState>
     );
   }
