@@ -107,9 +107,11 @@ program
   .command('add')
   .description('add somebody, or make them a new link; prints a one-time sign-in link')
   .argument('<email>')
-  .addOption(new Option('--role <role>', 'what they may do').choices([...roles]).default('sales'))
+  .addOption(
+    new Option('--role <role>', 'what they may do; somebody new is in sales if not told').choices([...roles]),
+  )
   .option('--json', 'the answer as JSON')
-  .action((email: string, options: { role: (typeof roles)[number]; json?: boolean }) =>
+  .action((email: string, options: { role?: (typeof roles)[number]; json?: boolean }) =>
     withRooms(async (rooms, config) => {
       const auth = await createAuth({
         database: rooms.database,
@@ -237,7 +239,7 @@ function wholeNumber(text: string): number {
 
 async function withRooms(run: (rooms: Rooms, config: Config) => Promise<void>): Promise<void> {
   const config = settings();
-  const rooms = await openRooms({ config, now: Date.now, log: logger(config), watch: false });
+  const rooms = await openRooms({ config, now: Date.now, log: logger(config), as: 'command' });
   try {
     await run(rooms, config);
   } finally {

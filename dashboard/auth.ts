@@ -26,11 +26,11 @@ export interface Auth {
   /** Makes the first owner and signs them in; a token works once. */
   setUp(token: string, email: string, password: string): Promise<SignIn>;
   /**
-   * Path of a link that signs this user in once. Makes the user if there is none with that e-mail, and gives them
-   * the role if they had another.
+   * Path of a link that signs this user in once. Makes the user if there is none with that e-mail. Somebody known
+   * keeps their role where none is given.
    * @throws Error that names the e-mail, if it is not one
    */
-  inviteUser(email: string, role: Role): Promise<string>;
+  inviteUser(email: string, role?: Role): Promise<string>;
   /** Signs in by a token of `inviteUser`; a token works once. */
   acceptInvite(token: string): Promise<SignIn>;
   /** @param address the client's, for the limit on attempts */
@@ -43,6 +43,9 @@ export interface Auth {
   /** Sets the password of whoever is signed in and ends their other sessions; null when done, else why not. */
   setPassword(headers: Headers, password: string, before: string): Promise<string | null>;
 }
+
+/** What somebody new may do, if nobody said. */
+const newRole: Role = 'sales';
 
 const setupHours = 24;
 /** A sign-in this young proves who is there; one-time links are how a forgotten password is replaced. */
@@ -97,6 +100,9 @@ export async function createAuth(options: {
       const retryAfterS = Number(response.headers.get('x-retry-after')) || 60;
       return { refused: `Too many attempts. Wait ${retryAfterS} seconds, then try again.`, retryAfterS };
     }
+    // Anything else is no wrong password but a failure of ours, and is said where failures are.
+    if (![400, 401, 403].includes(response.status))
+      throw new Error(`sign-in failed with ${response.status}: ${await response.text()}`);
     return { refused: signInProblem };
   }
 
@@ -147,9 +153,13 @@ export async function createAuth(options: {
       const address = email.trim().toLowerCase();
       if (!emailShape.safeParse(address).success) throw new Error(`"${email}" is not an e-mail address`);
       const known = await users.findUserByEmail(address);
-      if (known) await users.updateUser(known.user.id, { role });
-      else
-        await users.createUser({ email: address, name: '', emailVerified: true, role }, { method: 'admin' });
+      if (known === null)
+        await users.createUser(
+          { email: address, name: '', emailVerified: true, role: role ?? newRole },
+          { method: 'admin' },
+        );
+      // A new link is how a forgotten password is replaced: it must not cost the owner their keys.
+      else if (role !== undefined) await users.updateUser(known.user.id, { role });
       let token = '';
       const deliver = (made: string) => {
         token = made;

@@ -47,6 +47,12 @@ describe('the command line', () => {
       email: 'kim@example.com',
       link: expect.stringMatching(/^http:\/\/localhost:8080\/invite\?token=/),
     });
+    await run('user', 'add', 'kim@example.com', '--json');
+    const roles = new Sqlite(path.join(data, 'footlight.db'), { readonly: true });
+    const kim = roles.prepare(`select role from auth_user where email = 'kim@example.com'`).get();
+    roles.close();
+    // A new link for somebody known is no new role.
+    expect(kim).toEqual({ role: 'marketer' });
     expect((await fail('user', 'add', 'kim', '--role', 'owner')).stderr).toContain(
       '"kim" is not an e-mail address',
     );
