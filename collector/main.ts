@@ -24,6 +24,9 @@ import type { Store } from './store/store.ts';
 const requestTimeoutMs = 30_000;
 const headersTimeoutMs = 10_000;
 
+/** How long requests under way may take to end when the server stops. */
+const closeGraceMs = 5_000;
+
 /** Open connections at most; more wait in the kernel's queue. */
 const maxConnections = 10_000;
 
@@ -51,7 +54,7 @@ export async function startServer(options: {
   const startedAt = Date.now();
   const script = openScript(readTracker());
   const trusted = parseTrusted(config.trustedProxies);
-  const rooms = await openRooms({ config, now, log, watch: true });
+  const rooms = await openRooms({ config, now, log, as: 'server' });
   const { store, sites, enricher, keyed, resolver } = rooms;
   const auth = await createAuth({
     database: rooms.database,
@@ -102,6 +105,8 @@ export async function startServer(options: {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
+        // Who holds half a request open would hold us open too.
+        setTimeout(() => server.closeAllConnections(), closeGraceMs).unref();
       });
       await drops.close();
       await rooms.close();

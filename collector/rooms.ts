@@ -3,7 +3,7 @@
  * and closed in reverse.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from './config.ts';
 import { createEnricher, type Enricher } from './enrich/index.ts';
@@ -23,24 +23,35 @@ export interface Rooms extends OpenStore {
   close(): Promise<void>;
 }
 
+/** While a statement waits for another process, a server answers nobody: it comes back later instead. */
+const serverBusyMs = 50;
+const commandBusyMs = 60_000;
+
 export type Log = (line: string, detail?: object) => void;
 
 export interface RoomOptions {
   config: Config;
   now: () => number;
   log: Log;
-  /** Whether to look for replaced company databases; a command that ends soon need not. */
-  watch: boolean;
+  /**
+   * `server`: looks for replaced company databases, and never stands still for another process that writes.
+   * `command`: ends soon, and waits its turn.
+   */
+  as: 'server' | 'command';
 }
 
 /**
  * @throws Error that says which file or folder cannot be used; a company database that cannot is no reason to throw
  */
-export async function openRooms({ config, now, log, watch }: RoomOptions): Promise<Rooms> {
-  const opened = await openSqliteStore({ path: await storePath(config), now });
+export async function openRooms({ config, now, log, as }: RoomOptions): Promise<Rooms> {
+  const opened = await openSqliteStore({
+    path: await storePath(config),
+    now,
+    busyMs: as === 'server' ? serverBusyMs : commandBusyMs,
+  });
   const { store } = opened;
-  const secret = config.secret ?? (await ownSecret(opened));
-  const resolver = await openReveal({ databases: config.ipDatabases, log, now, watch });
+  const secret = config.secret ?? (await ownSecret(config));
+  const resolver = await openReveal({ databases: config.ipDatabases, log, now, watch: as === 'server' });
   resolver.setRules(await store.ownerRules());
   const sites = await openSiteDirectory(store, now);
   const keyed = createKeyedHash(secret);
@@ -59,6 +70,9 @@ export async function openRooms({ config, now, log, watch }: RoomOptions): Promi
   };
 }
 
+const inMemory = ':memory:';
+const minSecretLength = 32;
+
 async function storePath(config: Config): Promise<string> {
   if (config.store === '') {
     await mkdir(config.dataDir, { recursive: true });
@@ -72,10 +86,24 @@ async function storePath(config: Config): Promise<string> {
   );
 }
 
-async function ownSecret({ store }: OpenStore): Promise<string> {
-  const known = await store.setting('secret');
-  if (known !== null) return known;
-  const secret = randomBytes(32).toString('base64url');
-  await store.setSetting('secret', secret);
+/**
+ * The secret lies beside the store and not in it: who gets hold of a copy of the store alone cannot go from the hashes
+ * in it back to addresses.
+ */
+async function ownSecret(config: Config): Promise<string> {
+  // Nothing outlives a store in memory, so nothing needs to be recognised later.
+  if (config.store === inMemory) return randomBytes(32).toString('base64url');
+  await mkdir(config.dataDir, { recursive: true });
+  const file = path.join(config.dataDir, 'secret');
+  try {
+    await writeFile(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  const secret = (await readFile(file, 'utf8')).trim();
+  if (secret.length < minSecretLength)
+    throw new Error(
+      `${file} holds no secret of ${minSecretLength} characters; put back the right one, or remove it`,
+    );
   return secret;
 }

@@ -1,5 +1,6 @@
 /** Checks an owner's rule as it was typed. */
 import ipaddr from 'ipaddr.js';
+import { getDomain } from 'tldts';
 import type { Company } from '../collector/reveal/verdict.ts';
 import { siteDomain } from '../collector/site-domain.ts';
 
@@ -22,7 +23,7 @@ export type RuleProblems = Partial<Record<keyof TypedRule, string>>;
  * @throws Error that says what is wrong and, where it can be guessed, what was meant
  * @example readMatch('as 64500') // 'AS64500'
  */
-export function readMatch(typed: string): string {
+function readMatch(typed: string): string {
   const match = typed.trim();
   const as = /^as\s*(\d+)$/i.exec(match);
   if (as) {
@@ -73,7 +74,7 @@ export function readRule(
     if (name === '') problems.name = 'Name the company';
     if (name.length > maxTextLength) problems.name = `At most ${maxTextLength} characters`;
     try {
-      domain = typed.domain.trim() === '' ? null : siteDomain(typed.domain);
+      domain = typed.domain.trim() === '' ? null : companyDomain(typed.domain);
     } catch (error) {
       problems.domain = messageOf(error);
     }
@@ -82,6 +83,12 @@ export function readRule(
   if (note.length > maxTextLength) problems.note = `At most ${maxTextLength} characters`;
   if (Object.keys(problems).length > 0) return { problems };
   return { rule: { match, company: typed.says === 'company' ? { name, domain } : null, note } };
+}
+
+/** A company is known by the domain that it registered: `mail.bmw.de` is `bmw.de`. */
+function companyDomain(typed: string): string {
+  const host = siteDomain(typed).replace(/:\d+$/, '');
+  return getDomain(host) ?? host;
 }
 
 function messageOf(error: unknown): string {

@@ -3,11 +3,11 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { AccountQuery, AccountRow, Store } from '../store/store.ts';
 import { dayMs } from '../time.ts';
-import { accountColumns, everyAccount } from './formats/accounts.ts';
+import { accountColumns } from './formats/accounts.ts';
 import { type FormatName, formats } from './formats/index.ts';
 
 export interface ExportOptions {
-  store: Pick<Store, 'accounts'>;
+  store: Pick<Store, 'eachAccount'>;
   format: FormatName;
   /** A path; `-` is stdout. */
   out: string;
@@ -31,7 +31,7 @@ export async function exportAccounts({ store, format, out, days, now }: ExportOp
   };
   let count = 0;
   async function* counted(): AsyncGenerator<AccountRow> {
-    for await (const row of everyAccount(store, query)) {
+    for await (const row of store.eachAccount(query)) {
       count += 1;
       yield row;
     }

@@ -20,6 +20,8 @@ export interface PersonClaim {
   label: string;
   account: AccountClaim | null;
   evidence: Evidence | null;
+  /** The site's own id, told together with the e-mail: later it stands for this person alone. */
+  alias: string | null;
 }
 
 /** The account behind a network; null below the `account` tier, so an ISP or a guess never makes one. */
@@ -32,6 +34,8 @@ export function accountOfNetwork(network: Network): AccountClaim | null {
 
 /** The person behind an identify event; null if it names nobody. */
 export function personOf(siteId: number, identify: NonNullable<Detail['identify']>): PersonClaim | null {
+  // A site's own ids mean nothing on another site.
+  const ownId = identify.user === null ? null : `user:${siteId}:${identify.user}`;
   if (identify.email !== null) {
     const email = identify.email.toLowerCase();
     const employer = companyOfEmail(email);
@@ -46,10 +50,9 @@ export function personOf(siteId: number, identify: NonNullable<Detail['identify'
         kind: 'business',
       },
       evidence: employer?.evidence ?? null,
+      alias: ownId,
     };
   }
-  // A site's own ids mean nothing on another site.
-  if (identify.user !== null)
-    return { key: `user:${siteId}:${identify.user}`, label: identify.user, account: null, evidence: null };
-  return null;
+  if (identify.user === null || ownId === null) return null;
+  return { key: ownId, label: identify.user, account: null, evidence: null, alias: null };
 }

@@ -14,8 +14,8 @@ import {
 import type { Draft, EnrichedDraft, Via } from '../draft.ts';
 import { detailOf, parseEvent } from '../events.ts';
 import type { KeyedHash } from '../keyed-hash.ts';
-import type { Site, Store } from '../store/store.ts';
-import { pageAddress } from '../url.ts';
+import { type Site, type Store, StoreBusy } from '../store/store.ts';
+import { maskSecrets, pageAddress } from '../url.ts';
 import { isDeeperThan } from './body.ts';
 import type { DropCounter } from './drop-counter.ts';
 import { type Drop, type DropReason, isDrop } from './reasons.ts';
@@ -122,7 +122,7 @@ export function createCollect(options: CollectOptions) {
       userAgent,
       page: page.page,
       search: page.search,
-      title: event.title ?? '',
+      title: maskSecrets(event.title ?? ''),
       referrer: event.type === 'page' ? (event.referrer ?? '') : '',
       detail: detailOf(event),
     };
@@ -140,9 +140,14 @@ export function createCollect(options: CollectOptions) {
       refuse(answer, site.id, 'busy', enriched.length);
       return answer;
     }
-    for (const outcome of await store.append(enriched)) {
-      if (outcome === 'stored') answer.stored += 1;
-      else refuse(answer, site.id, 'duplicate', 1);
+    try {
+      for (const outcome of await store.append(enriched)) {
+        if (outcome === 'stored') answer.stored += 1;
+        else refuse(answer, site.id, 'duplicate', 1);
+      }
+    } catch (error) {
+      if (!(error instanceof StoreBusy)) throw error;
+      refuse(answer, site.id, 'busy', enriched.length);
     }
     return answer;
   }

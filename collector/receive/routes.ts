@@ -7,6 +7,7 @@ import { clientIp, type TrustedProxies } from './client-ip.ts';
 import type { Answer, Collect, Sender } from './collect.ts';
 import { dropReasons } from './reasons.ts';
 import type { Script } from './script.ts';
+import { boundedAgent } from './user-agent.ts';
 
 /** What @hono/node-server gives; absent where an app is called without a socket. */
 export interface NodeBindings {
@@ -30,7 +31,7 @@ export function receiveRoutes({ collect, script, trusted }: RouteOptions): Hono<
 
   const sender = (c: Context<{ Bindings: NodeBindings }>): Sender => ({
     address: clientIp(c.req.raw.headers, c.env?.incoming?.socket?.remoteAddress ?? '', trusted),
-    userAgent: c.req.header('user-agent') ?? '',
+    userAgent: boundedAgent(c.req.header('user-agent') ?? ''),
   });
 
   app.post('/e', async (c) => {
@@ -66,8 +67,12 @@ export function receiveRoutes({ collect, script, trusted }: RouteOptions): Hono<
 
 type Status = 204 | 400 | 403 | 404 | 413 | 503;
 
-/** 2xx means stored, now or earlier; else the reason of the first refusal. */
+/**
+ * 2xx means stored, now or earlier; else the reason of the first refusal. Where events could not be taken for now, the
+ * sender must come again with the whole batch: what is stored by then is known by its ids.
+ */
 function statusOf({ stored, refused }: Answer): Status {
+  if (refused.has('busy')) return dropReasons.busy.status;
   if (stored > 0 || refused.has('duplicate')) return 204;
   const [first] = refused.keys();
   const status = first === undefined ? 400 : dropReasons[first].status;

@@ -46,6 +46,40 @@ describe('group commit', () => {
     expect(groups.flat()).toEqual(crowd.flat());
   });
 
+  test('where another process holds the file, everybody waits without holding up the program, and nobody is lost', async () => {
+    let isLocked = true;
+    const groups: string[][] = [];
+    const commits = new GroupCommit<string, string>(
+      (items) => {
+        if (isLocked) throw new Error('locked');
+        groups.push([...items]);
+        return [...items];
+      },
+      (error) => error instanceof Error && error.message === 'locked',
+    );
+    const first = commits.add(['a']);
+    // The try has been made, and the loop goes round while the file is locked.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(commits.pending).toBe(1);
+    isLocked = false;
+    expect(await Promise.all([first, commits.add(['b'])])).toEqual([['a'], ['b']]);
+    expect(groups.flat()).toEqual(['a', 'b']);
+  });
+
+  test('who has waited too long for a locked file is told', async () => {
+    const commits = new GroupCommit<string, string>(
+      () => {
+        throw new Error('locked');
+      },
+      () => true,
+      0,
+    );
+    await expect(commits.add(['a'])).rejects.toThrow('locked');
+    expect(commits.pending).toBe(0);
+    await commits.drain();
+  });
+
   test('draining waits for what is under way, and for nothing where nothing is', async () => {
     const { commits, groups } = recording();
     await commits.drain();

@@ -171,13 +171,19 @@ export interface JourneyEvent {
   detail: Detail;
 }
 
+/** A place in a journey. Logs know no fractions of a second, so many visits may start at the same time. */
+export interface JourneyCursor {
+  startedAt: number;
+  sessionId: number;
+}
+
 export interface JourneyQuery {
   accountId: number;
   siteId: number | null;
   /** One lane only; null: all. */
   visitorId: number | null;
-  /** Sessions that started before this; newest first. Null: from the newest. */
-  before: number | null;
+  /** Where the page before ended (its `next`); newest first. Null: from the newest. */
+  before: JourneyCursor | null;
   limit: number;
 }
 
@@ -185,8 +191,11 @@ export interface Journey {
   /** Newest visit first. */
   sessions: JourneySession[];
   /** For `before` of the next page; null at the end. */
-  next: number | null;
+  next: JourneyCursor | null;
 }
+
+/** Somebody else has held the store for too long; nothing of this call was stored, and it can be sent again. */
+export class StoreBusy extends Error {}
 
 /** What became of one draft. */
 export type AppendOutcome = 'stored' | 'duplicate';
@@ -244,6 +253,8 @@ export interface Store {
 
   overview(siteId: number | null, period: Period): Promise<Overview>;
   accounts(query: AccountQuery): Promise<Page<AccountRow>>;
+  /** Every row of a list, for exports: settled at the start, and taking in events goes on meanwhile. */
+  eachAccount(query: Omit<AccountQuery, 'offset' | 'limit'>): AsyncIterable<AccountRow>;
   networks(query: NetworkQuery): Promise<Page<NetworkRow>>;
   account(id: number, siteId: number | null, now: number): Promise<AccountDetail | null>;
   lanes(accountId: number, siteId: number | null): Promise<VisitorLane[]>;
@@ -256,7 +267,7 @@ export interface Store {
   ): Promise<OwnerRule>;
   removeOwnerRule(id: number): Promise<void>;
 
-  /** Small values that the program keeps for itself (secret, demo seed). */
+  /** Small values that the program keeps for itself (what the demo has sent). */
   setting(name: string): Promise<string | null>;
   setSetting(name: string, value: string): Promise<void>;
 

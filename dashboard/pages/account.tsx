@@ -1,6 +1,6 @@
 /** One company's story: who they are and how we know, how busy they were, and every visit they made. */
 import { z } from 'zod';
-import type { AccountDetail } from '../../collector/store/store.ts';
+import type { AccountDetail, JourneyCursor } from '../../collector/store/store.ts';
 import { Activity } from '../charts/activity.tsx';
 import type { House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
@@ -21,10 +21,21 @@ const id = z.coerce.number().int().positive();
 const shape = z.object({
   site: id.nullable().catch(null),
   visitor: id.nullable().catch(null),
-  before: id.nullable().catch(null),
+  /** `startedAt-sessionId` of the visit above which the page begins. */
+  before: z
+    .string()
+    .regex(/^\d{1,16}-\d{1,16}$/)
+    .nullable()
+    .catch(null),
 });
 
 type Shown = z.infer<typeof shape>;
+
+function cursorOf(text: string | null): JourneyCursor | null {
+  if (text === null) return null;
+  const [startedAt = 0, sessionId = 0] = text.split('-').map(Number);
+  return { startedAt, sessionId };
+}
 
 function href(accountId: number, shown: Partial<Shown>, anchor = ''): string {
   const query = new URLSearchParams();
@@ -80,7 +91,7 @@ export function accountPage(house: House): Page {
       accountId: account.id,
       siteId: shown.site,
       visitorId: shown.visitor,
-      before: shown.before,
+      before: cursorOf(shown.before),
       limit: visitsPerPage,
     });
     const chosen = lanes.find((lane) => lane.visitorId === shown.visitor);
@@ -117,7 +128,14 @@ export function accountPage(house: House): Page {
               <Timeline sessions={sessions} lanes={lanes} />
             )}
             {next !== null && (
-              <a class="button older" href={href(account.id, { ...shown, before: next }, '#visits')}>
+              <a
+                class="button older"
+                href={href(
+                  account.id,
+                  { ...shown, before: `${next.startedAt}-${next.sessionId}` },
+                  '#visits',
+                )}
+              >
                 Show older visits
               </a>
             )}

@@ -1,5 +1,5 @@
 /** The accounts list as a file: the same filter, the same order, every page of it. */
-import { accountColumns, everyAccount } from '../../collector/deliver/formats/accounts.ts';
+import { accountColumns } from '../../collector/deliver/formats/accounts.ts';
 import { formats } from '../../collector/deliver/formats/index.ts';
 import { periodOf, readFilter } from '../accounts-filter.ts';
 import type { House, Page } from '../house.ts';
@@ -9,7 +9,7 @@ export function accountsFile(house: House): Page {
     const filter = readFilter(c.req.query(), await house.store.sites());
     const now = house.now();
     const format = formats.csv;
-    const rows = everyAccount(house.store, {
+    const rows = house.store.eachAccount({
       siteId: filter.site,
       period: periodOf(filter, now),
       search: filter.q,

@@ -36,31 +36,16 @@ function Attribution({ item, now }: { item: AttributionFacts; now: number }) {
   );
 }
 
-/** Those that read the same as one, with their visits together: ten colleagues' e-mails are one reason. */
-function mergeAlike(attributions: readonly AttributionFacts[]): AttributionFacts[] {
-  const merged = new Map<string, AttributionFacts>();
-  for (const item of attributions) {
-    const key = JSON.stringify([item.prefix, item.confidence, item.evidence.map(evidenceWords)]);
-    const alike = merged.get(key);
-    merged.set(key, {
-      ...item,
-      visits: item.visits + (alike?.visits ?? 0),
-      lastAt: Math.max(item.lastAt, alike?.lastAt ?? 0),
-    });
-  }
-  return [...merged.values()];
-}
-
 export function Attributions(props: { attributions: readonly AttributionFacts[]; now: number }) {
-  const merged = mergeAlike(props.attributions);
-  const rest = merged.slice(shown);
+  const { attributions } = props;
+  const rest = attributions.slice(shown);
   const item = (attribution: AttributionFacts) => <Attribution item={attribution} now={props.now} />;
   return (
     <section class="card" aria-labelledby="why-title">
       <div class="card-head">
         <h2 id="why-title">How we know</h2>
       </div>
-      <ul>{merged.slice(0, shown).map(item)}</ul>
+      <ul>{attributions.slice(0, shown).map(item)}</ul>
       {rest.length > 0 && (
         <details class="more">
           <summary>{counted(rest.length, 'more reason')}</summary>

@@ -14,14 +14,17 @@ export interface TestServer extends RunningServer {
 /**
  * @param env settings on top of a store in memory
  * @param domain of the one site there is
+ * @param storePath a file, where another process is to share it
  */
 export async function startTestServer(
   env: Record<string, string> = {},
   domain = 'lumen.example',
+  storePath = ':memory:',
 ): Promise<TestServer> {
-  const config = readConfig({ port: '0', host: '127.0.0.1', store: ':memory:' }, undefined, env);
+  const config = readConfig({ port: '0', host: '127.0.0.1', store: storePath }, undefined, env);
   const server = await startServer({ config, log: () => undefined });
-  const site = await server.rooms.store.addSite(domain, [], Date.now());
+  const known = (await server.rooms.store.sites()).find((one) => one.domain === domain);
+  const site = known ?? (await server.rooms.store.addSite(domain, [], Date.now()));
   await server.rooms.sites.refresh();
   return {
     ...server,

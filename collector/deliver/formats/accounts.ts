@@ -1,8 +1,6 @@
-/** The accounts list as it leaves the house: which columns, and how its rows are read without one giant query. */
-import type { AccountQuery, AccountRow, Store } from '../../store/store.ts';
+/** The accounts list as it leaves the house: its columns. */
+import type { AccountRow } from '../../store/store.ts';
 import type { Column } from './format.ts';
-
-const rowsPerRead = 500;
 
 const isoTime = (at: number) => new Date(at).toISOString();
 
@@ -23,23 +21,3 @@ export const accountColumns: readonly Column<AccountRow>[] = [
   { name: 'source', holds: 'text', value: (row) => row.source },
   { name: 'status', holds: 'plain', value: (row) => (row.isNew ? 'new' : 'returning') },
 ];
-
-/**
- * Every row of a list, in its order, read in pages so that ingest is never held up.
- * A visit that comes meanwhile can move a row to a later page; such a row is given once.
- */
-export async function* everyAccount(
-  store: Pick<Store, 'accounts'>,
-  query: Omit<AccountQuery, 'offset' | 'limit'>,
-): AsyncGenerator<AccountRow> {
-  const given = new Set<number>();
-  for (let offset = 0; ; offset += rowsPerRead) {
-    const { rows } = await store.accounts({ ...query, offset, limit: rowsPerRead });
-    for (const row of rows) {
-      if (given.has(row.id)) continue;
-      given.add(row.id);
-      yield row;
-    }
-    if (rows.length < rowsPerRead) return;
-  }
-}

@@ -1,4 +1,5 @@
 /** Reads the accounts list and one account's head. */
+import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Evidence, Kind, Tier, Verdict } from '../../reveal/verdict.ts';
 import { dayNumber } from '../../time.ts';
@@ -27,12 +28,40 @@ export async function listAccounts(db: Kysely<Tables>, query: AccountQuery): Pro
     const first = await accountsInPeriod(db, { ...query, offset: 0, limit: 1 });
     return { rows: [], total: first[0]?.total ?? 0 };
   }
-  const ids = page.map((row) => row.id);
-  const [latest, activity] = [
-    await latestVisits(db, ids, query),
-    await activityOf(db, ids, query.siteId, sparkline(query.period)),
-  ];
-  const rows = page.map((row): AccountRow => {
+  return { rows: await described(db, page, query), total: page[0]?.total ?? 0 };
+}
+
+/** Accounts described between two breaths of an export. */
+const perBreath = 200;
+
+/**
+ * Every row of a list. Which rows and in what order is settled at the start, so that a visit that comes meanwhile
+ * moves none out of it; between a few hundred of them, events are taken in.
+ */
+export async function* eachAccount(
+  db: Kysely<Tables>,
+  query: Omit<AccountQuery, 'offset' | 'limit'>,
+): AsyncGenerator<AccountRow> {
+  const listed = await accountsInPeriod(db, { ...query, offset: 0, limit: noLimit });
+  for (let start = 0; start < listed.length; start += perBreath) {
+    yield* await described(db, listed.slice(start, start + perBreath), query);
+    await setImmediate();
+  }
+}
+
+/** What SQLite takes for "all". */
+const noLimit = -1;
+
+/** Adds to each listed account where it came from, why it is one, and its days. */
+async function described(
+  db: Kysely<Tables>,
+  listed: readonly ListedAccount[],
+  query: { period: Period; siteId: number | null },
+): Promise<AccountRow[]> {
+  const ids = listed.map((row) => row.id);
+  const latest = await latestVisits(db, ids, query);
+  const activity = await activityOf(db, ids, query.siteId, sparkline(query.period));
+  return listed.map((row): AccountRow => {
     const visit = latest.get(row.id);
     return {
       id: row.id,
@@ -54,7 +83,6 @@ export async function listAccounts(db: Kysely<Tables>, query: AccountQuery): Pro
       activity: activity.get(row.id) ?? [],
     };
   });
-  return { rows, total: page[0]?.total ?? 0 };
 }
 
 type ListedAccount = Omit<Tables['account'], 'key' | 'created_at'> &
@@ -145,7 +173,7 @@ async function latestVisits(
 }
 
 /** Why a session is its account's: the person's e-mail, or what was said of the network. */
-export function evidenceOf(row: { by_person: number; content: string; account_evidence: string | null }): {
+function evidenceOf(row: { by_person: number; content: string; account_evidence: string | null }): {
   confidence: number;
   evidence: Evidence[];
   tier: Tier;
@@ -230,10 +258,17 @@ export async function readAccount(
   };
 }
 
-/** Ways of being identified told at most on an account's page. */
+/** Ways of being identified told at most on an account's page, and verdicts read to find them. */
 const maxAttributions = 20;
+const maxVerdicts = 500;
 
-async function attributionsOf(db: Kysely<Tables>, accountId: number, siteId: number | null) {
+type Attribution = AccountDetail['attributions'][number] & { country: string | null };
+
+async function attributionsOf(
+  db: Kysely<Tables>,
+  accountId: number,
+  siteId: number | null,
+): Promise<Attribution[]> {
   const { rows } = await sql<{
     by_person: number;
     content: string;
@@ -252,19 +287,29 @@ async function attributionsOf(db: Kysely<Tables>, accountId: number, siteId: num
     where s.account_id = ${accountId} ${siteId === null ? sql`` : sql`and s.site_id = ${siteId}`}
     group by case when s.by_person = 1 then p.id else v.id end, s.by_person
     order by visits desc
-    limit ${maxAttributions}`.execute(db);
-  return rows
-    .map((row) => {
-      const { confidence, evidence } = evidenceOf(row);
-      const byPerson = row.by_person === 1;
-      return {
-        evidence,
-        confidence,
-        visits: row.visits,
-        prefix: byPerson ? null : row.prefix,
-        country: byPerson ? null : row.country,
-        lastAt: row.last_at,
-      };
-    })
-    .sort((a, b) => b.confidence - a.confidence || b.visits - a.visits);
+    limit ${maxVerdicts}`.execute(db);
+  // The same reason in a newer build of the data is the same reason: told once, with all its visits.
+  const byReason = new Map<string, Attribution>();
+  for (const row of rows) {
+    const { confidence, evidence } = evidenceOf(row);
+    const key = JSON.stringify(evidence.map(({ source, says }) => [source, says]));
+    const byPerson = row.by_person === 1;
+    const known = byReason.get(key);
+    const isNewer = known === undefined || row.last_at > known.lastAt;
+    byReason.set(key, {
+      ...(isNewer
+        ? {
+            evidence,
+            confidence,
+            prefix: byPerson ? null : row.prefix,
+            country: byPerson ? null : row.country,
+            lastAt: row.last_at,
+          }
+        : known),
+      visits: row.visits + (known?.visits ?? 0),
+    });
+  }
+  return [...byReason.values()]
+    .sort((a, b) => b.confidence - a.confidence || b.visits - a.visits)
+    .slice(0, maxAttributions);
 }

@@ -136,6 +136,12 @@ function openDictionaries(db: Database, now: () => number) {
     ['kind', 'tier', 'confidence', 'name', 'domain'],
   );
   const person = new Dictionary(db, 'person', ['key'], ['label', 'account_id', 'account_evidence']);
+  const findAlias = db.prepare<[string], { person_id: number }>(
+    'select person_id from person_alias where key = ?',
+  );
+  const addAlias = db.prepare(
+    'insert into person_alias (key, person_id) values (?, ?) on conflict do nothing',
+  );
   const all = {
     string: new Dictionary(db, 'string', ['value']),
     page: new Dictionary(db, 'page', ['host', 'path']),
@@ -178,11 +184,15 @@ function openDictionaries(db: Database, now: () => number) {
     personId(siteId: number, detail: Detail): number | null {
       const claim = detail.identify && personOf(siteId, detail.identify);
       if (!claim) return null;
-      return person.id([claim.key], () => [
+      const known = findAlias.get(claim.key);
+      if (known !== undefined) return known.person_id;
+      const id = person.id([claim.key], () => [
         claim.label,
         accountId(claim.account),
         claim.evidence && JSON.stringify(claim.evidence),
       ]);
+      if (claim.alias !== null) addAlias.run(claim.alias, id);
+      return id;
     },
     forget(): void {
       for (const dictionary of [...Object.values(all), account, network, verdict, person])

@@ -44,7 +44,8 @@ function appendTo(
 ): Session[] {
   const result: Session[] = [];
   let open = last;
-  const identities = sessions.identities(last?.visitorId ?? ordered[0]?.visitorId ?? 0);
+  // Nothing that was told lies after these events, so what is in force now is in force for them.
+  const identities = sessions.identitiesInForce(last?.visitorId ?? ordered[0]?.visitorId ?? 0);
   for (const event of ordered) {
     if (open !== null && continues(open.endedAt, event.at)) {
       open = attribute(extendSession(open, event), identities);

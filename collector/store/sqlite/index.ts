@@ -1,11 +1,12 @@
 /** The SQLite engine: one file, one writer, readers through kysely on the same connection. */
 import { randomInt } from 'node:crypto';
 import { statSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { EnrichedDraft } from '../../draft.ts';
 import { GroupCommit } from '../group-commit.ts';
-import type { AppendOutcome, Store } from '../store.ts';
-import { listAccounts, readAccount } from './accounts.ts';
+import { type AppendOutcome, type Store, StoreBusy } from '../store.ts';
+import { eachAccount, listAccounts, readAccount } from './accounts.ts';
 import { adminQueries } from './admin.ts';
 import { prepareAppend } from './append.ts';
 import { readJourney, readLanes, readLatestEvents } from './journey.ts';
@@ -23,24 +24,33 @@ export interface OpenStore {
 /**
  * Opens or makes the file.
  * @param options.path a file, or `:memory:`
+ * @param options.busyMs how long a statement may wait for another process, with the whole process waiting too
  * @param options.onStatement told each statement with its values before it runs, to look at its plan
  * @throws Error that names the file and says why it cannot be used
  */
 export async function openSqliteStore(options: {
   path: string;
   now?: () => number;
+  busyMs?: number;
   onStatement?: (sql: string) => void;
 }): Promise<OpenStore> {
-  const { path, now = Date.now } = options;
+  const { path, now = Date.now, busyMs = 10_000 } = options;
   const file = openDatabase(path, options.onStatement);
+  file.pragma(`busy_timeout = ${busyMs}`);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
-  const commits = new GroupCommit<EnrichedDraft, AppendOutcome>(prepareAppend(file, now));
+  const commits = new GroupCommit<EnrichedDraft, AppendOutcome>(prepareAppend(file, now), isLocked);
 
   const store: Store = {
     ...adminQueries(db, newSiteKey),
-    append: (drafts) => commits.add(drafts),
+    append: (drafts) =>
+      commits.add(drafts).catch((error: unknown) => {
+        throw isLocked(error)
+          ? new StoreBusy('another process is writing to the store', { cause: error })
+          : error;
+      }),
     pending: () => commits.pending,
     accounts: (query) => listAccounts(db, query),
+    eachAccount: (query) => eachAccount(db, query),
     networks: (query) => listNetworks(db, query),
     account: (id, siteId, at) => readAccount(db, id, siteId, at),
     lanes: (accountId, siteId) => readLanes(db, accountId, siteId),
@@ -67,6 +77,11 @@ export async function openSqliteStore(options: {
     },
   };
   return { store, database: { db: db as unknown as Kysely<unknown>, type: 'sqlite' } };
+}
+
+/** True where another process holds the file; our own statements run one after the other. */
+function isLocked(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }
 
 function sizeOf(path: string): number {

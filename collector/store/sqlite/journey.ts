@@ -79,7 +79,12 @@ export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Prom
     .limit(query.limit + 1);
   if (query.siteId !== null) select = select.where('s.site_id', '=', query.siteId);
   if (query.visitorId !== null) select = select.where('s.visitor_id', '=', query.visitorId);
-  if (query.before !== null) select = select.where('s.started_at', '<', query.before);
+  if (query.before !== null) {
+    const { startedAt, sessionId } = query.before;
+    select = select
+      .where('s.started_at', '<=', startedAt)
+      .where((of) => of.or([of('s.started_at', '<', startedAt), of('s.id', '<', sessionId)]));
+  }
   const rows = await select.execute();
   const page = rows.slice(0, query.limit);
   const sessions: JourneySession[] = [];
@@ -97,7 +102,9 @@ export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Prom
       touchpoints: await touchpointsOf(db, row.visitor_id, row.started_at, row.ended_at),
     });
   }
-  return { sessions, next: rows.length > query.limit ? (page.at(-1)?.started_at ?? null) : null };
+  const last = page.at(-1);
+  const isMore = rows.length > query.limit && last !== undefined;
+  return { sessions, next: isMore ? { startedAt: last.started_at, sessionId: last.id } : null };
 }
 
 interface ArrivalColumns {

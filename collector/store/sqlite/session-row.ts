@@ -51,6 +51,13 @@ export function sessionStatements(db: Database) {
     select e.at, e.person_id, p.account_id
     from event e indexed by "event#visitor_id#person_id" join person p on p.id = e.person_id
     where e.visitor_id = ? and e.person_id is not null order by e.at, e.id`);
+  const latestIdentity = (condition: string) =>
+    db.prepare<[number], { at: number; person_id: number; account_id: number | null }>(`
+      select e.at, e.person_id, p.account_id
+      from event e indexed by "event#visitor_id#person_id" join person p on p.id = e.person_id
+      where e.visitor_id = ? and e.person_id is not null ${condition} order by e.at desc, e.id desc limit 1`);
+  const latestPerson = latestIdentity('');
+  const latestEmployed = latestIdentity('and p.account_id is not null');
   const insert = insertSession(db, 'session');
   const update = db.prepare(`
     update session set account_id = @accountId, person_id = @personId, by_person = @byPerson,
@@ -74,6 +81,11 @@ export function sessionStatements(db: Database) {
     identities: (visitorId: number): Identity[] =>
       identities
         .all(visitorId)
+        .map((row) => ({ at: row.at, personId: row.person_id, accountId: row.account_id })),
+    /** Those in force now: the latest person, and the latest who names an account. */
+    identitiesInForce: (visitorId: number): Identity[] =>
+      [latestEmployed.get(visitorId), latestPerson.get(visitorId)]
+        .filter((row) => row !== undefined)
         .map((row) => ({ at: row.at, personId: row.person_id, accountId: row.account_id })),
     insert,
     update: (session: Session): void => void update.run(bind(session)),

@@ -1,9 +1,19 @@
 /** What every engine must do with events: store each once, and keep sessions and sums equal to what the events say. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Verdict } from '../../../collector/reveal/verdict.ts';
 import type { OpenStore } from '../../../collector/store/sqlite/index.ts';
-import type { AccountQuery, Store } from '../../../collector/store/store.ts';
-import { type DraftWish, day, draft, hour, ispVerdict, minute, monday } from '../../support/drafts.ts';
+import type { AccountQuery, Journey, JourneyCursor, Store } from '../../../collector/store/store.ts';
+import {
+  companyVerdict,
+  type DraftWish,
+  day,
+  draft,
+  hour,
+  ispVerdict,
+  minute,
+  monday,
+} from '../../support/drafts.ts';
 import { engines } from '../../support/stores.ts';
 
 const all: AccountQuery = {
@@ -192,6 +202,75 @@ describe.each(engines)('$name', ({ open }) => {
       ],
     });
     expect(await store.lanes(id, null)).toMatchObject([{ visits: 2, person: null }]);
+  });
+
+  test('visits that began at the same moment are all reached by paging', async () => {
+    await append(
+      ...Array.from({ length: 30 }, (_, number) => ({
+        company: 'Acme',
+        visitor: `log-${number}`,
+        at: monday,
+      })),
+    );
+    const accountId = (await accounts())[0]?.id ?? 0;
+    const seen = new Set<number>();
+    let before: JourneyCursor | null = null;
+    do {
+      const page: Journey = await store.journey({
+        accountId,
+        siteId: null,
+        visitorId: null,
+        before,
+        limit: 7,
+      });
+      for (const session of page.sessions) seen.add(session.id);
+      before = page.next;
+    } while (before !== null);
+    expect(seen.size).toBe(30);
+  });
+
+  test('an export has every account of its start, whoever comes while it is written', async () => {
+    const names = Array.from({ length: 450 }, (_, number) => `Company ${number}`);
+    await append(
+      ...names.map((company, number) => ({ company, visitor: `visitor-${number}`, at: monday + number })),
+    );
+    const seen: string[] = [];
+    for await (const row of store.eachAccount(all)) {
+      seen.push(row.name);
+      // The one that would come last moves to the top of the list.
+      if (seen.length === 1)
+        await append({ company: 'Company 0', visitor: 'visitor-0', at: monday + day, path: '/again' });
+    }
+    expect(seen.toSorted()).toEqual(names.toSorted());
+    expect(seen[0]).toBe('Company 449');
+  });
+
+  test('a site’s own id stands for the person it was told with, later too', async () => {
+    const told = (user: string | null, email: string | null) => ({
+      type: 'identify' as const,
+      detail: { identify: { user, email, traits: {} } },
+    });
+    await append(
+      { at: monday, ...told('user-17', 'kim@harbour-tools.com') },
+      { at: monday + 3 * hour, ...told('user-17', null) },
+    );
+    expect(await accounts()).toMatchObject([{ domain: 'harbour-tools.com', visits: 2, people: 1 }]);
+    const lanes = await store.lanes((await accounts())[0]?.id ?? 0, null);
+    expect(lanes).toMatchObject([{ person: 'kim@harbour-tools.com' }]);
+    expect(await store.verify()).toEqual([]);
+  });
+
+  test('a newer build of the same data is no second way of being identified', async () => {
+    const built = (dataOf: string): Verdict => {
+      const verdict = companyVerdict('Acme');
+      return { ...verdict, evidence: verdict.evidence.map((one) => ({ ...one, dataOf })) };
+    };
+    await append(
+      { at: monday, verdict: built('2026-05-01') },
+      { at: monday + day, verdict: built('2026-06-01') },
+    );
+    const detail = await store.account((await accounts())[0]?.id ?? 0, null, monday + 2 * day);
+    expect(detail?.attributions).toMatchObject([{ visits: 2, evidence: [{ dataOf: '2026-06-01' }] }]);
   });
 
   test('one bad batch does not take down those that share its transaction', async () => {

@@ -115,6 +115,12 @@ create table person (
   account_evidence text            -- JSON evidence, where the e-mail names the account
 ) strict;
 
+-- A site's own id, once it was told together with an e-mail.
+create table person_alias (
+  key text primary key,
+  person_id integer not null
+) strict, without rowid;
+
 -- The truth
 
 create table event (
