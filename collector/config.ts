@@ -16,7 +16,12 @@ const schema = z.object({
   HOST: z.string().default('0.0.0.0'),
   FOOTLIGHT_DATA: z.string().optional(),
   FOOTLIGHT_STORE: z.string().default(''),
-  FOOTLIGHT_PUBLIC_URL: z.url().optional(),
+  FOOTLIGHT_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => new URL(url).pathname === '/', {
+      error: 'has a path; the tag and the dashboard live at the root of a host',
+    })
+    .optional(),
   FOOTLIGHT_SECRET: z.string().min(32).optional(),
   FOOTLIGHT_TRUSTED_PROXIES: list,
   FOOTLIGHT_IP_DATABASES: list,

@@ -73,7 +73,7 @@ export interface Arrival {
 export interface Network {
   /** `198.51.100.0/24` or a `/48`. */
   prefix: string;
-  /** Keyed hash of the exact address, 48 bits, for learning; it never leaves the host. */
+  /** Keyed hash of the exact address (IPv6: of its /64), 48 bits, for learning; it never leaves the host. */
   addressKey: number;
   /** ISO 3166-1 alpha-2, where a database has it. */
   country: string | null;

@@ -15,6 +15,7 @@ import {
   type WireEvent,
 } from '../tracker/wire.ts';
 import type { Detail } from './draft.ts';
+import { maskSecrets } from './url.ts';
 
 /** A touchpoint in words: `Viewed` · `Pricing` · `/pricing`. */
 export interface Words {
@@ -73,7 +74,12 @@ const formEvent: EventKind<FormEvent> = {
     action: url.optional(),
   }),
   detail: (event) => ({
-    form: { step: event.step, name: event.name ?? '', id: event.form ?? '', action: event.action ?? '' },
+    form: {
+      step: event.step,
+      name: event.name ?? '',
+      id: event.form ?? '',
+      action: pathOf(event.action ?? ''),
+    },
   }),
   words: ({ path, detail }) => ({
     verb: 'Submitted',
@@ -111,11 +117,14 @@ const identifyEvent: EventKind<IdentifyEvent> = {
   }),
   detail: (event) => {
     const { email, ...traits } = event.traits ?? {};
+    const address = typeof email === 'string' ? email.trim().toLowerCase() : '';
+    const isAddress = isEmail(address);
     return {
       identify: {
         user: event.user || null,
-        email: isEmail(email) ? email.toLowerCase() : null,
-        traits,
+        email: isAddress ? address : null,
+        // What is no address stays what it is: something that the site told.
+        traits: isAddress || email === undefined ? traits : { ...traits, email },
       },
     };
   },
@@ -131,6 +140,11 @@ export const events: {
 } = { page: pageEvent, form: formEvent, track: trackEvent, identify: identifyEvent };
 
 const anyEvent = z.looseObject({ type: z.enum(Object.keys(events) as [EventType, ...EventType[]]) });
+
+/** A form's target as far as we keep it: no query, no secrets. */
+function pathOf(action: string): string {
+  return maskSecrets(action.replace(/[?#].*$/s, ''));
+}
 
 /** One event as it came; null if its type is not known, or a field is missing, of a wrong type or too long. */
 export function parseEvent(value: unknown): WireEvent | null {
@@ -150,8 +164,6 @@ function exact<Wire extends WireEvent>(shape: Checks<Wire>): z.ZodType<Wire> {
   return z.object(shape) as unknown as z.ZodType<Wire>;
 }
 
-function isEmail(value: unknown): value is string {
-  return (
-    typeof value === 'string' && value.length <= maxTextLength && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)
-  );
+function isEmail(text: string): boolean {
+  return text.length <= maxTextLength && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
 }

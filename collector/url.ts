@@ -27,7 +27,7 @@ export function pageAddress(url: string): { page: PageAddress; search: string } 
   // Campaign tags stand behind the route as often as before it.
   const search = parsed.search.length > 1 ? parsed.search + routeSearch.replace('?', '&') : routeSearch;
   return {
-    page: { host, path: cut(maskSecrets(parsed.pathname + route), maxPathLength) },
+    page: { host, path: cut(maskSecrets(cut(parsed.pathname + route, 2 * maxPathLength)), maxPathLength) },
     search: cut(search, maxSearchLength),
   };
 }
@@ -45,7 +45,7 @@ function cut(text: string, maxLength: number): string {
 
 /** `@` may arrive percent-encoded, even twice. */
 const email =
-  /[^\s/?#&=;,:<>"'()]{1,256}(?:@|%(?:25){0,3}40)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,24}/gi;
+  /[^\s/?#&=;,:<>"'()@]{1,64}(?:@|%(?:25){0,3}40)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,24}/gi;
 const jwt = /eyJ[\w-]{8,}\.[\w-]{2,}(?:\.[\w-]*)?/g;
 const uuid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 const hex = /[0-9a-f]{32,}/gi;

@@ -4,16 +4,13 @@ import type { Agent } from '../draft.ts';
 import { remember } from '../remember.ts';
 import type { Step } from './step.ts';
 
-/** Longer ones are cut: the names stand at the start, and patterns over long text take long. */
-const maxLength = 400;
-
 export function agentStep(): Step {
   const parsed = remember(5_000, agentOf);
-  return { name: 'agent', run: (draft) => ({ agent: parsed(draft.userAgent.slice(0, maxLength)) }) };
+  return { name: 'agent', run: (draft) => ({ agent: parsed(draft.userAgent) }) };
 }
 
 /** @example agentOf('Mozilla/5.0 (Windows NT 10.0; …) … Edg/140.0') // { browser: 'Edge', os: 'Windows', device: 'desktop' } */
-export function agentOf(userAgent: string): Agent {
+function agentOf(userAgent: string): Agent {
   const { browser, os, device } = new UAParser(userAgent).getResult();
   return { browser: browser.name ?? 'Unknown', os: os.name ?? 'Unknown', device: deviceOf(device.type) };
 }

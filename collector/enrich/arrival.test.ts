@@ -128,7 +128,17 @@ describe('where a visit comes from', () => {
     );
   });
 
+  test('an address or a token that a mail tool put into a tag is masked', () => {
+    const arrival = arrivalOf(
+      '?utm_source=news&utm_medium=email&utm_content=kim%40harbour-tools.com&utm_term=eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.c2ln',
+      '',
+    );
+    expect(arrival).toMatchObject({ content: '[email]', term: '[token]' });
+  });
+
   test('a campaign name as long as a novel is cut', () => {
-    expect(arrivalOf(`?utm_source=x&utm_campaign=${'a'.repeat(2_000)}`, '')?.campaign).toHaveLength(200);
+    expect(arrivalOf(`?utm_source=x&utm_campaign=${'spring fair '.repeat(200)}`, '')?.campaign).toHaveLength(
+      200,
+    );
   });
 });

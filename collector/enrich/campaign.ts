@@ -1,4 +1,5 @@
 /** Campaign tags and click ids in a page's query. Of a click id only the name is kept: its value is a person's. */
+import { maskSecrets } from '../url.ts';
 
 export interface Campaign {
   source: string;
@@ -49,7 +50,7 @@ export function campaignOf(search: string): Campaign | null {
   // Names are written in any case; the first of a name counts.
   for (const [name, value] of params) {
     const key = name.toLowerCase();
-    if (!values.has(key)) values.set(key, value.trim().slice(0, maxLength));
+    if (!values.has(key)) values.set(key, maskSecrets(value.trim().slice(0, maxLength)));
   }
   const tag = (name: string) => values.get(`utm_${name}`) ?? '';
   const click = clickIds.find(({ name }) => values.get(name));

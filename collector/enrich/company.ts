@@ -1,5 +1,5 @@
 /** Who is behind the address. After this step the address itself is not needed any more. */
-import { cutAddress } from '../reveal/address.ts';
+import { cutAddress, lineOf } from '../reveal/address.ts';
 import type { Step } from './step.ts';
 
 export function companyStep(): Step {
@@ -9,7 +9,7 @@ export function companyStep(): Step {
       network: {
         ...network,
         prefix: cutAddress(draft.address),
-        addressKey: addressKey(draft.address),
+        addressKey: addressKey(lineOf(draft.address)),
         verdict: resolver.resolve(draft.address),
       },
     }),

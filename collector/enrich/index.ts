@@ -54,7 +54,8 @@ export function createEnricher(
         if (isDrop(found)) return found;
         facts = { ...facts, ...found };
       }
-      return { draft, facts };
+      // Looked up and cut: the address goes no further.
+      return { draft: { ...draft, address: '' }, facts };
     },
     timings: () => list.map(({ timing }) => ({ ...timing })),
   };

@@ -6,8 +6,8 @@ import type { Resolver } from '../reveal/resolver.ts';
 /** What steps may ask of the rest of the house. */
 export interface Tools {
   resolver: Pick<Resolver, 'resolve' | 'country'>;
-  /** Keyed hash of an address, 48 bits. */
-  addressKey(address: string): number;
+  /** Keyed hash of a line (see `lineOf`), 48 bits. */
+  addressKey(line: string): number;
   /** Host names that belong to a site: a referrer from there is no arrival. */
   isOwnHost(siteId: number, host: string): boolean;
 }

@@ -28,23 +28,22 @@ export function openDropCounter(
     try {
       await store.countDrops([...taken.values()]);
     } catch (error) {
-      for (const { siteId, reason, count } of taken.values()) add(siteId, reason, count);
+      for (const one of taken.values()) add(one);
       onError(error);
     }
   }
 
-  function add(siteId: number | null, reason: DropReason, times: number): void {
-    const day = isoDay(now());
-    const key = `${siteId}/${day}/${reason}`;
+  function add(more: DropCount): void {
+    const key = `${more.siteId}/${more.day}/${more.reason}`;
     const known = counts.get(key);
-    if (known) known.count += times;
-    else counts.set(key, { siteId, day, reason, count: times });
+    if (known) known.count += more.count;
+    else counts.set(key, more);
   }
 
   const timer = setInterval(() => void flush(), flushMs);
   timer.unref();
   return {
-    count: (siteId, reason, times = 1) => add(siteId, reason, times),
+    count: (siteId, reason, times = 1) => add({ siteId, reason, day: isoDay(now()), count: times }),
     flush,
     async close() {
       clearInterval(timer);

@@ -109,6 +109,23 @@ describe('importing an access log', () => {
     expect(await run(windows)).toMatchObject({ read: 2, stored: 2, dropped: {} });
   });
 
+  test('visits to other hosts, and of a clock that is wrong, are not taken for the site’s', async () => {
+    const at = (year: number) => line().replace('2026', String(year));
+    const lines = [
+      `www.lumen.example:443 ${line({ second: 1 })}`,
+      `b-other.example:443 ${line({ second: 2, target: '/secret' })}`,
+      line({ second: 3, target: 'http://evil.example/probe' }),
+      at(2099),
+      at(1960),
+    ];
+    expect(await run(lines.join('\n'))).toMatchObject({
+      read: 5,
+      stored: 1,
+      dropped: { wrong_host: 2, clock: 1, too_old: 1 },
+    });
+    expect(await store.verify()).toEqual([]);
+  });
+
   test('a line as long as a book is one bad line, and the next is read', async () => {
     expect(await run(`${'x'.repeat(3_000_000)}\n${line()}`)).toMatchObject({
       read: 2,

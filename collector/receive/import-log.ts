@@ -14,6 +14,13 @@ import { type LogLine, parseLogLine } from './access-log.ts';
 import { readLines } from './lines.ts';
 import { noiseOf } from './log-noise.ts';
 import { type DropReason, isDrop } from './reasons.ts';
+import { boundedAgent } from './user-agent.ts';
+
+/** A server's clock may be this much ahead of ours. */
+const maxAheadMs = 5 * 60_000;
+
+/** No access log is older than the web; a line that says so has a broken clock. */
+const webBegan = Date.UTC(1991, 0, 1);
 
 /** Drafts in one transaction. */
 const perBatch = 500;
@@ -69,7 +76,7 @@ export async function importAccessLog(options: ImportOptions): Promise<ImportRes
     if (line.trim() === '') continue;
     result.read += 1;
     const parsed = parseLogLine(line);
-    const draft = 'problem' in parsed ? parsed : draftOf(parsed, site, options.visitorKeyOf);
+    const draft = 'problem' in parsed ? parsed : draftOf(parsed, options);
     if ('problem' in draft) {
       drop('malformed');
       onBadLine?.(result.read, draft.problem);
@@ -97,8 +104,7 @@ export async function importAccessLog(options: ImportOptions): Promise<ImportRes
 
 function draftOf(
   line: LogLine,
-  site: Site,
-  visitorKeyOf: ImportOptions['visitorKeyOf'],
+  { site, visitorKeyOf, now }: ImportOptions,
 ): Draft | { drop: DropReason } | { problem: string } {
   const noise = noiseOf(line);
   if (noise !== null) return { drop: noise };
@@ -107,7 +113,10 @@ function draftOf(
   if (address === null) return { problem: `"${line.address}" is not an address` };
   const page = pageAddress(urlOf(line, site));
   if (page === null) return { problem: `"${line.target}" is not a path` };
-  const userAgent = line.userAgent ?? noAgent;
+  if (!isHostOf(site, page.page.host)) return { drop: 'wrong_host' };
+  if (line.at > now() + maxAheadMs) return { drop: 'clock' };
+  if (line.at < webBegan) return { drop: 'too_old' };
+  const userAgent = boundedAgent(line.userAgent ?? noAgent);
   return {
     siteId: site.id,
     eventKey: createHash('sha256')
@@ -131,6 +140,7 @@ function draftOf(
 
 function urlOf(line: LogLine, site: Site): string {
   if (/^https?:\/\//i.test(line.target)) return line.target;
-  const host = line.host !== null && isHostOf(site, line.host) ? line.host : site.domain;
+  // `_` and the like stand for "no name": then the log is the site's own.
+  const host = line.host?.includes('.') ? line.host : site.domain;
   return `https://${host}${line.target}`;
 }

@@ -10,7 +10,7 @@ export const dropReasons = {
   too_large: { status: 413, says: 'the request is larger than 256 KB' },
   too_deep: { status: 400, says: 'the body is nested deeper than 12 levels' },
   too_many: { status: 400, says: 'more than 200 events in one request' },
-  too_old: { status: 400, says: 'the event is more than eight days old' },
+  too_old: { status: 400, says: 'older than it can be: eight days for a browser, the web itself for a log' },
   clock: { status: 400, says: 'the event lies in the future' },
   bot: { status: 403, says: 'a crawler, a monitor or another program, by its user agent' },
   duplicate: { status: 200, says: 'the same event was already stored' },

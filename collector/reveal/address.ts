@@ -88,8 +88,21 @@ export function isWithin(address: Address, network: Cidr): boolean {
  * @example cutAddress('::ffff:198.51.100.7') // '198.51.100.0/24'
  */
 export function cutAddress(ip: string): string {
+  return cutTo(ip, { 4: 24, 6: 48 });
+}
+
+/**
+ * The line that an address belongs to: the address itself, or its `/64` (IPv6), within which a machine takes a new
+ * address every day.
+ * @returns empty for what is no address
+ */
+export function lineOf(ip: string): string {
+  return cutTo(ip, { 4: 32, 6: 64 });
+}
+
+function cutTo(ip: string, prefix: { 4: number; 6: number }): string {
   const address = parseAddress(ip);
   if (address === null) return '';
-  const bits = address.version === 4 ? 24 : 48;
+  const bits = prefix[address.version];
   return `${spell(cutWords(address.words, bits))}/${bits}`;
 }

@@ -56,7 +56,7 @@ function isRole(mailbox: string): boolean {
  * A name to show for a domain's own label: `example-works` → `Example Works`, `bmw` → `BMW`.
  * @param label the registrable domain without its suffix
  */
-export function nameOfDomain(label: string): string {
+function nameOfDomain(label: string): string {
   return label
     .split(/[-_]+/)
     .filter((word) => word !== '')

@@ -27,7 +27,7 @@ export interface HolderFacts {
 }
 
 /** Ways to hide where one is. */
-export const disguises = ['vpn', 'proxy', 'tor', 'relay', 'hosting'] as const;
+const disguises = ['vpn', 'proxy', 'tor', 'relay', 'hosting'] as const;
 export type Disguise = (typeof disguises)[number];
 
 export interface Facts {
