@@ -11,7 +11,12 @@ export interface AccountClaim {
   domain: string | null;
   country: string | null;
   kind: Kind;
+  /** How good the name is; a better one replaces it. */
+  nameRank: number;
 }
+
+/** An e-mail's domain makes a key but a poor name; what the owner says is best. */
+const nameRanks = { email: 1, data: 2, rule: 3 } as const;
 
 /** Who an identify event is about. */
 export interface PersonClaim {
@@ -29,7 +34,15 @@ export function accountOfNetwork(network: Network): AccountClaim | null {
   const { verdict, country } = network;
   if (verdict.tier !== 'account' || verdict.company === null) return null;
   const { name, domain } = verdict.company;
-  return { key: organisationKey(verdict.company, country), name, domain, country, kind: verdict.kind };
+  const isRule = verdict.evidence.some(({ source }) => source === 'rule');
+  return {
+    key: organisationKey(verdict.company, country),
+    name,
+    domain,
+    country,
+    kind: verdict.kind,
+    nameRank: isRule ? nameRanks.rule : nameRanks.data,
+  };
 }
 
 /** The person behind an identify event; null if it names nobody. */
@@ -48,6 +61,7 @@ export function personOf(siteId: number, identify: NonNullable<Detail['identify'
         domain: employer.company.domain,
         country: null,
         kind: 'business',
+        nameRank: nameRanks.email,
       },
       evidence: employer?.evidence ?? null,
       alias: ownId,

@@ -85,7 +85,7 @@ async function described(
   });
 }
 
-type ListedAccount = Omit<Tables['account'], 'key' | 'created_at'> &
+type ListedAccount = Omit<Tables['account'], 'key' | 'name_rank' | 'created_at'> &
   Omit<Tables['account_total'], 'account_id' | 'site_id'> & { total: number };
 
 async function accountsInPeriod(db: Kysely<Tables>, query: AccountQuery): Promise<ListedAccount[]> {

@@ -122,7 +122,12 @@ export function prepareAppend(
 }
 
 function openDictionaries(db: Database, now: () => number) {
-  const account = new Dictionary(db, 'account', ['key'], ['name', 'domain', 'country', 'kind', 'created_at']);
+  const account = new Dictionary(
+    db,
+    'account',
+    ['key'],
+    ['name', 'domain', 'country', 'kind', 'name_rank', 'created_at'],
+  );
   const network = new Dictionary(
     db,
     'network',
@@ -136,6 +141,9 @@ function openDictionaries(db: Database, now: () => number) {
     ['kind', 'tier', 'confidence', 'name', 'domain'],
   );
   const person = new Dictionary(db, 'person', ['key'], ['label', 'account_id', 'account_evidence']);
+  const rename = db.prepare(`
+    update account set name = @name, country = coalesce(@country, country), kind = @kind, name_rank = @nameRank
+    where id = @id and name_rank < @nameRank`);
   const findAlias = db.prepare<[string], { person_id: number }>(
     'select person_id from person_alias where key = ?',
   );
@@ -161,7 +169,10 @@ function openDictionaries(db: Database, now: () => number) {
 
   function accountId(claim: AccountClaim | null): number | null {
     if (claim === null) return null;
-    return account.id([claim.key], () => [claim.name, claim.domain, claim.country, claim.kind, now()]);
+    const { key, name, domain, country, kind, nameRank } = claim;
+    const id = account.id([key], () => [name, domain, country, kind, nameRank, now()]);
+    rename.run({ id, name, country, kind, nameRank });
+    return id;
   }
 
   return {

@@ -34,6 +34,7 @@ export interface Tables {
     domain: string | null;
     country: string | null;
     kind: string;
+    name_rank: number;
     created_at: number;
   };
   verdict: {

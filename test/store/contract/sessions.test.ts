@@ -260,6 +260,34 @@ describe.each(engines)('$name', ({ open }) => {
     expect(await store.verify()).toEqual([]);
   });
 
+  test('an account that an e-mail made takes its proper name from a better source, and keeps it', async () => {
+    const named = (name: string, source: 'company-database' | 'rule'): Verdict => ({
+      ...companyVerdict(name),
+      company: { name, domain: 'harbour-tools.com' },
+      evidence: [{ source, says: name, confidence: 0.8, dataOf: null }],
+    });
+    const name = async () => (await accounts()).map((row) => row.name);
+    await append({ at: monday, email: 'kim@harbour-tools.com' });
+    expect(await name()).not.toEqual(['Harbour Tools Ltd']);
+    await append({
+      at: monday + day,
+      visitor: 'visitor-2',
+      verdict: named('Harbour Tools Ltd', 'company-database'),
+    });
+    expect(await name()).toEqual(['Harbour Tools Ltd']);
+    await append({ at: monday + day, visitor: 'visitor-3', email: 'lee@harbour-tools.com' });
+    await append({
+      at: monday + day,
+      visitor: 'visitor-4',
+      verdict: named('HARBOURT', 'company-database'),
+      address: 9,
+    });
+    expect(await name()).toEqual(['Harbour Tools Ltd']);
+    await append({ at: monday + 2 * day, visitor: 'visitor-5', verdict: named('Harbour', 'rule') });
+    expect(await name()).toEqual(['Harbour']);
+    expect(await store.verify()).toEqual([]);
+  });
+
   test('a newer build of the same data is no second way of being identified', async () => {
     const built = (dataOf: string): Verdict => {
       const verdict = companyVerdict('Acme');

@@ -74,6 +74,7 @@ create table account (
   domain text,
   country text,
   kind text not null,
+  name_rank integer not null,      -- of the claim that name, country and kind are from
   created_at integer not null
 ) strict;
 
