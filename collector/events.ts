@@ -165,5 +165,5 @@ function exact<Wire extends WireEvent>(shape: Checks<Wire>): z.ZodType<Wire> {
 }
 
 function isEmail(text: string): boolean {
-  return text.length <= maxTextLength && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+  return text.length <= maxTextLength && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.[^\s@\p{Cc}]+$/u.test(text);
 }

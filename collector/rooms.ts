@@ -53,7 +53,7 @@ export async function openRooms({ config, now, log, as }: RoomOptions): Promise<
   const secret = config.secret ?? (await ownSecret(config));
   const resolver = await openReveal({ databases: config.ipDatabases, log, now, watch: as === 'server' });
   resolver.setRules(await store.ownerRules());
-  const sites = await openSiteDirectory(store, now);
+  const sites = await openSiteDirectory(store, now, (error) => log('the sites could not be read', { error }));
   const keyed = createKeyedHash(secret);
   const enricher = createEnricher({ resolver, addressKey: keyed.addressKey, isOwnHost: sites.isOwnHost });
   return {

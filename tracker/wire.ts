@@ -20,7 +20,7 @@ export const maxBodyBytes = 262_144;
 /** Events in one batch; a longer batch is refused with `too_many`. */
 export const maxEvents = 200;
 
-/** Nesting of a body; a deeper one is refused with `too_deep`. */
+/** Nesting within an event; a deeper one is refused with `too_deep`, and a body deeper than 64 whole. */
 export const maxDepth = 12;
 
 /** How long an event may wait in the browser before it is sent; an older one is refused with `too_old`. */

@@ -135,7 +135,13 @@ function parseTime(time: string): number | null {
   if (local !== null) {
     const [, dayOfMonth, monthName, year, hours, minutes, seconds, sign, offsetHours, offsetMinutes] = local;
     const month = months.indexOf((monthName ?? '').toLowerCase());
-    if (month < 0) return null;
+    const isReal =
+      month >= 0 &&
+      Number(dayOfMonth) <= 31 &&
+      Number(hours) < 24 &&
+      Number(minutes) < 60 &&
+      Number(seconds) <= 60;
+    if (!isReal) return null;
     const utc = Date.UTC(
       Number(year),
       month,

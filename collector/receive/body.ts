@@ -42,6 +42,12 @@ export function isDeeperThan(text: string, max: number): boolean {
   return false;
 }
 
+/** True if a parsed value nests deeper than `max`. */
+export function isDeeperValue(value: unknown, max: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return max === 0 || Object.values(value).some((inner) => isDeeperValue(inner, max - 1));
+}
+
 const quote = 0x22;
 const backslash = 0x5c;
 const openBracket = 0x5b;

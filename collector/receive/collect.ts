@@ -16,8 +16,9 @@ import { detailOf, parseEvent } from '../events.ts';
 import type { KeyedHash } from '../keyed-hash.ts';
 import { type Site, type Store, StoreBusy } from '../store/store.ts';
 import { maskSecrets, pageAddress } from '../url.ts';
-import { isDeeperThan } from './body.ts';
+import { isDeeperThan, isDeeperValue } from './body.ts';
 import type { DropCounter } from './drop-counter.ts';
+import { createFloodGate } from './flood.ts';
 import { type Drop, type DropReason, isDrop } from './reasons.ts';
 import type { SiteDirectory } from './sites.ts';
 
@@ -42,6 +43,9 @@ export interface CollectOptions {
   now(): number;
 }
 
+/** Nesting of a whole body, looked at before it is parsed: what is deeper would break whoever walks it. */
+const maxTextDepth = 64;
+
 /** A browser's clock may be this much ahead between two readings of it before we call it wrong. */
 const maxAheadMs = 5 * 60_000;
 
@@ -58,11 +62,12 @@ const frame = z.object({
 /** Takes in what the tag and the pixel send. */
 export function createCollect(options: CollectOptions) {
   const { store, sites, drops, enrich, keyed, now } = options;
+  const passesFloodGate = createFloodGate();
 
   /** @param text the body of `POST /e`; null if it was too large to read */
   async function body(text: string | null, sender: Sender): Promise<Answer> {
     if (text === null || text.length > maxBodyBytes) return refuseAll(null, 'too_large', 1);
-    if (isDeeperThan(text, maxDepth)) return refuseAll(null, 'too_deep', 1);
+    if (isDeeperThan(text, maxTextDepth)) return refuseAll(null, 'too_deep', 1);
     let json: unknown;
     try {
       json = JSON.parse(text);
@@ -78,6 +83,7 @@ export function createCollect(options: CollectOptions) {
     const answer: Answer = { stored: 0, refused: new Map() };
     if (events.length > maxEvents) refuse(answer, site.id, 'too_many', events.length - maxEvents);
     const drafts = events.slice(0, maxEvents).map((value) => {
+      if (isDeeperValue(value, maxDepth)) return { drop: 'too_deep' as const };
       const event = parseEvent(value);
       return event === null
         ? { drop: 'schema' as const }
@@ -131,7 +137,7 @@ export function createCollect(options: CollectOptions) {
   async function take(site: Site, drafts: readonly (Draft | Drop)[], answer: Answer): Promise<Answer> {
     const enriched: EnrichedDraft[] = [];
     for (const draft of drafts) {
-      const result = isDrop(draft) ? draft : enrich(draft);
+      const result = isDrop(draft) ? draft : enrichBounded(draft);
       if (isDrop(result)) refuse(answer, site.id, result.drop, 1);
       else enriched.push(result);
     }
@@ -150,6 +156,11 @@ export function createCollect(options: CollectOptions) {
       refuse(answer, site.id, 'busy', enriched.length);
     }
     return answer;
+  }
+
+  function enrichBounded(draft: Draft): EnrichedDraft | Drop {
+    const isBearable = passesFloodGate(draft.siteId, draft.visitorKey, draft.receivedAt);
+    return isBearable ? enrich(draft) : { drop: 'flood' };
   }
 
   function refuseAll(siteId: number | null, reason: DropReason, times: number): Answer {

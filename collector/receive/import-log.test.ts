@@ -82,6 +82,12 @@ describe('importing an access log', () => {
     expect(drops).toContainEqual({ siteId: site.id, day: '2026-07-20', reason: 'malformed', count: 1 });
   });
 
+  test('a line that cannot be read is told by its number in the file, empty lines and all', async () => {
+    const bad: number[] = [];
+    await run(`\n\n${line()}\n\nnonsense`, (number) => bad.push(number));
+    expect(bad).toEqual([5]);
+  });
+
   test('the same file again adds nothing, packed or not', async () => {
     await run(log);
     expect(await run(gzipSync(log))).toMatchObject({ read: 8, stored: 0, duplicates: 3 });
@@ -150,6 +156,8 @@ describe('importing an access log', () => {
     await expect(run(whole.subarray(0, whole.length - 2_000))).rejects.toThrow(/unexpected end of file/);
     const { events } = await store.health();
     expect(events).toBeGreaterThan(1_000);
+    // Not only whole batches of it.
+    expect(events % 500).not.toBe(0);
     expect(await run(whole)).toMatchObject({ read: 30_000, stored: 30_000 - events, duplicates: events });
   });
 });

@@ -7,7 +7,7 @@ import type { VisitorKey } from '../../tracker/wire.ts';
 import type { Draft, EnrichedDraft } from '../draft.ts';
 import type { Enricher } from '../enrich/index.ts';
 import { parseAddress } from '../reveal/address.ts';
-import type { Site, Store } from '../store/store.ts';
+import type { DropCount, Site, Store } from '../store/store.ts';
 import { isoDay } from '../time.ts';
 import { isHostOf, pageAddress } from '../url.ts';
 import { type LogLine, parseLogLine } from './access-log.ts';
@@ -37,7 +37,7 @@ export interface ImportOptions {
   visitorKeyOf(address: string, userAgent: string): VisitorKey;
   now(): number;
   onProgress?(progress: { bytes: number; totalBytes: number; read: number }): void;
-  /** Told each line that cannot be read. */
+  /** Told each line that cannot be read, by its number in the file. The problem quotes the line: it may hold anything. */
   onBadLine?(number: number, problem: string): void;
 }
 
@@ -72,34 +72,41 @@ export async function importAccessLog(options: ImportOptions): Promise<ImportRes
     size = totalBytes;
     onProgress?.({ bytes, totalBytes, read: result.read });
   });
-  for await (const line of lines) {
-    if (line.trim() === '') continue;
-    result.read += 1;
-    const parsed = parseLogLine(line);
-    const draft = 'problem' in parsed ? parsed : draftOf(parsed, options);
-    if ('problem' in draft) {
-      drop('malformed');
-      onBadLine?.(result.read, draft.problem);
-      continue;
+  let number = 0;
+  try {
+    for await (const line of lines) {
+      number += 1;
+      if (line.trim() === '') continue;
+      result.read += 1;
+      const parsed = parseLogLine(line);
+      const draft = 'problem' in parsed ? parsed : draftOf(parsed, options);
+      if ('problem' in draft) {
+        drop('malformed');
+        onBadLine?.(number, draft.problem);
+        continue;
+      }
+      const made = isDrop(draft) ? draft : enricher.enrich(draft);
+      if (isDrop(made)) drop(made.drop);
+      else waiting.push(made);
+      if (waiting.length >= perBatch) await flush();
     }
-    const made = isDrop(draft) ? draft : enricher.enrich(draft);
-    if (isDrop(made)) drop(made.drop);
-    else waiting.push(made);
-    if (waiting.length >= perBatch) await flush();
+    onProgress?.({ bytes: size, totalBytes: size, read: result.read });
+  } finally {
+    // Of a file that ends too early, too: what could be read of it is kept.
+    await flush();
+    await store.countDrops(countsOf(result.dropped, site.id, options.now()));
   }
-  await flush();
-  onProgress?.({ bytes: size, totalBytes: size, read: result.read });
-
-  const day = isoDay(options.now());
-  await store.countDrops(
-    (Object.entries(result.dropped) as [DropReason, number][]).map(([reason, count]) => ({
-      siteId: site.id,
-      day,
-      reason,
-      count,
-    })),
-  );
   return result;
+}
+
+function countsOf(dropped: ImportResult['dropped'], siteId: number, now: number): DropCount[] {
+  const day = isoDay(now);
+  return (Object.entries(dropped) as [DropReason, number][]).map(([reason, count]) => ({
+    siteId,
+    day,
+    reason,
+    count,
+  }));
 }
 
 function draftOf(

@@ -50,6 +50,8 @@ export function receiveRoutes({ collect, script, trusted }: RouteOptions): Hono<
   );
 
   app.get('/p.gif', async (c) => {
+    // Hono answers HEAD by GET; who only asks for the head saw no page.
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'image/gif' });
     const url = c.req.header('referer') ?? '';
     const answer = await collect.pixel(c.req.query('site') ?? '', url, randomUUID(), sender(c));
     const status = statusOf(answer);
@@ -62,6 +64,13 @@ export function receiveRoutes({ collect, script, trusted }: RouteOptions): Hono<
 
   app.get('/t.js', (c) => script.answer(c.req.raw, 'named'));
   app.get(script.hashedPath, (c) => script.answer(c.req.raw, 'hashed'));
+  // The hash of a version before: pages that were cached with it get what there is now, for a short while.
+  app.get('/:name{t\\.[\\w-]{12}\\.js}', (c) => script.answer(c.req.raw, 'named'));
+  // Slips of the pen in a proxy's configuration are told as such, and not answered by the sign-in page.
+  for (const path of ['/e', '/e/', '/E', '/p.gif', '/p.gif/', '/t.js', '/t.js/'])
+    app.all(path, (c) =>
+      c.text(`${c.req.method} ${c.req.path}: events go to POST /e, the tag is GET /t.js\n`, 404),
+    );
   return app;
 }
 

@@ -14,10 +14,14 @@ export interface SiteDirectory {
   refresh(): Promise<void>;
 }
 
-/** Reads the sites once and keeps them. */
+/**
+ * Reads the sites once and keeps them.
+ * @param onError told when they could not be read anew; those known stay
+ */
 export async function openSiteDirectory(
   store: Pick<Store, 'sites'>,
   now: () => number,
+  onError: (error: unknown) => void,
 ): Promise<SiteDirectory> {
   let byKey = new Map<string, Site>();
   let byId = new Map<number, Site>();
@@ -42,7 +46,10 @@ export async function openSiteDirectory(
     },
     isOwnHost(siteId, host) {
       const site = byId.get(siteId);
-      return site !== undefined && isHostOf(site, host);
+      if (site !== undefined && isHostOf(site, host)) return true;
+      // It may have been added by another process: then the next event finds it.
+      if (Math.abs(now() - readAt) >= refreshMs) refresh().catch(onError);
+      return false;
     },
   };
 }

@@ -35,6 +35,8 @@ describe('the command line', () => {
     const added = lastLine(await run('site', 'add', 'https://www.Lumen.example/', 'shop.example', '--json'));
     expect(added).toEqual({ domain: 'lumen.example', key: expect.stringMatching(/^[a-z2-9]{10}$/) });
     expect(lastLine(await run('site', 'list', '--json'))).toEqual(added);
+    const wider = lastLine(await run('site', 'add', 'lumen.example', 'docs.example', '--json'));
+    expect(wider).toEqual(added);
     const again = await fail('site', 'add', 'lumen.example');
     expect(again.code).toBe(1);
     expect(again.stderr).toContain(`its key is ${added.key}`);

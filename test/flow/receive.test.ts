@@ -2,6 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { maxEventsPerDay } from '../../collector/receive/flood.ts';
 import { droppedHeader, maxAgoMs, maxBodyBytes } from '../../tracker/wire.ts';
 import { firefox } from '../support/agents.ts';
 import { batch, pageView, startTestServer, type TestServer } from '../support/server.ts';
@@ -155,6 +156,25 @@ test('the good events of a batch are kept beside the bad ones, and each bad one 
   expect(await added()).toBe(2);
 });
 
+test('an event nested too deep is refused alone', async () => {
+  const nested = (levels: number): unknown => (levels === 0 ? 'deep' : { in: nested(levels - 1) });
+  const deep = pageView({ type: 'track', name: 'x', props: { in: nested(14) } });
+  const response = await server.send(batch(key(), [deep, pageView()]));
+  expect(response.status).toBe(204);
+  expect(response.headers.get(droppedHeader)).toBe('too_deep=1');
+  expect(await added()).toBe(1);
+});
+
+test.each(['PUT /e', 'POST /e/', 'POST /E', 'DELETE /p.gif', 'POST /t.js'])(
+  '%s is told what is right, and not sent to sign in',
+  async (what) => {
+    const [method = '', path = ''] = what.split(' ');
+    const response = await fetch(server.url + path, { method, redirect: 'manual' });
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('POST /e');
+  },
+);
+
 test('more than two hundred events in one batch: the first two hundred are kept, the rest is counted', async () => {
   const response = await server.send(
     batch(
@@ -164,6 +184,17 @@ test('more than two hundred events in one batch: the first two hundred are kept,
   );
   expect(response.headers.get(droppedHeader)).toBe('too_many=3');
   expect(await added()).toBe(200);
+});
+
+test('a program that sends as one browser all day is stopped, and other browsers are not', async () => {
+  const flood = (count: number) => Array.from({ length: count }, () => pageView());
+  const visitor = 'm3x9k2p0flood-1';
+  for (let sent = 0; sent < maxEventsPerDay; sent += 200)
+    expect((await server.send(batch(key(), flood(200), { visitor }))).status).toBe(204);
+  const response = await server.send(batch(key(), flood(3), { visitor }));
+  expect(response.status).toBe(403);
+  expect(response.headers.get(droppedHeader)).toBe('flood=3');
+  expect((await server.send(batch(key(), flood(1), { visitor: 'm3x9k2p0other-1' }))).status).toBe(204);
 });
 
 test('an event sent again after a lost answer is taken for the same, and says so', async () => {
@@ -233,6 +264,22 @@ test('what was refused is counted by site, day and reason', async () => {
   await expect.poll(() => counted('schema'), { timeout: 5_000 }).toMatchObject({ siteId: server.site.id });
 });
 
+test('what looks like an address or a token in a title or a form’s target is not kept', async () => {
+  await server.send(
+    batch(key(), [
+      pageView({ title: 'Inbox of kim@harbour-tools.com' }),
+      pageView({
+        type: 'form',
+        step: 'submit',
+        action: '/reset/9f86d081884c7d659a2feaa0c55ad015?pw=hunter2secret',
+      }),
+    ]),
+  );
+  const [form, page] = await server.rooms.store.latestEvents(server.site.id, 2);
+  expect(page?.title).toBe('Inbox of [email]');
+  expect(form?.detail.form?.action).toBe('/reset/[token]');
+});
+
 test('a site added by another process is known within a second or two', async () => {
   const added = await server.rooms.store.addSite('fresh.example', [], Date.now());
   await expect
@@ -252,6 +299,15 @@ describe('the pixel', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('image/gif');
     expect((await server.rooms.store.latestEvents(server.site.id, 1))[0]?.path).toBe('/no-script');
+  });
+
+  test('counts nobody who only asks for the head', async () => {
+    const response = await fetch(`${server.url}/p.gif?site=${key()}`, {
+      method: 'HEAD',
+      headers: { 'user-agent': firefox, referer: 'https://www.lumen.example/head' },
+    });
+    expect(response.status).toBe(200);
+    expect(await added()).toBe(0);
   });
 
   test('still gives an image where it refuses, with the reason in the header', async () => {
@@ -302,6 +358,9 @@ describe('the tag', () => {
     const hashed = await get(`/t.${hash}.js`);
     expect(hashed).toMatchObject({ status: 200, bytes: named.bytes });
     expect(hashed.headers['cache-control']).toContain('immutable');
-    expect((await get('/t.somethingelse.js')).status).not.toBe(200);
+    // A page that was cached with an older hash still gets a tag, and not for a year.
+    const older = await get('/t.abcdefghijkl.js');
+    expect(older).toMatchObject({ status: 200, bytes: named.bytes });
+    expect(older.headers['cache-control']).toBe('public, max-age=3600');
   });
 });
