@@ -59,7 +59,7 @@ export interface AccountRow {
   /** How the period's latest visit with a source of its own came: channel and source. */
   channel: string;
   source: string;
-  /** First seen within the period; never where the period is all of time (`from` 0). */
+  /** First seen within the period; within its last 30 days where it is all of time (`from` 0). */
   isNew: boolean;
   /** Pages a day over the days of the period, at most the last 30, oldest first. */
   activity: number[];
@@ -227,7 +227,10 @@ export interface Difference {
 }
 
 export interface Store {
-  /** @throws Error with its key, if there is a site of that domain */
+  /**
+   * Adds a site, or further hosts to the one that has this domain.
+   * @throws Error with its key, if there is nothing to add to it
+   */
   addSite(domain: string, hosts: string[], now: number): Promise<Site>;
   sites(): Promise<Site[]>;
   /** When the site's newest event was received; null: nothing yet. */

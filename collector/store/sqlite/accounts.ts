@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Evidence, Kind, Tier, Verdict } from '../../reveal/verdict.ts';
-import { dayNumber } from '../../time.ts';
+import { dayMs, dayNumber } from '../../time.ts';
 import type { AccountDetail, AccountQuery, AccountRow, AccountSort, Page, Period } from '../store.ts';
 import { containing } from './like.ts';
 import type { Tables } from './tables.ts';
@@ -49,6 +49,11 @@ export async function* eachAccount(
   }
 }
 
+/** Where the period is all of time, everybody came first within it: then only the last weeks' are new. */
+function newSince({ from, to }: Period): number {
+  return from > 0 ? from : to - sparklineDays * dayMs;
+}
+
 /** What SQLite takes for "all". */
 const noLimit = -1;
 
@@ -79,7 +84,7 @@ async function described(
       forms: row.forms,
       channel: visit?.channel ?? 'Direct',
       source: visit?.source ?? '(direct)',
-      isNew: query.period.from > 0 && row.first_at >= query.period.from,
+      isNew: row.first_at >= newSince(query.period),
       activity: activity.get(row.id) ?? [],
     };
   });

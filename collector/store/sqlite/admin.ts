@@ -29,8 +29,20 @@ type Admin = Pick<
 export function adminQueries(db: Kysely<Tables>, newKey: () => SiteKey): Admin {
   return {
     async addSite(domain, hosts, now) {
-      const known = await db.selectFrom('site').select('key').where('domain', '=', domain).executeTakeFirst();
-      if (known) throw new Error(`the site ${domain} is there already; its key is ${known.key}`);
+      const known = await db.selectFrom('site').selectAll().where('domain', '=', domain).executeTakeFirst();
+      if (known) {
+        const site = siteOf(known);
+        const more = hosts.filter((host) => !site.hosts.includes(host));
+        if (more.length === 0)
+          throw new Error(`the site ${domain} is there already; its key is ${known.key}`);
+        const all = [...site.hosts, ...more];
+        await db
+          .updateTable('site')
+          .set({ hosts: JSON.stringify(all) })
+          .where('id', '=', known.id)
+          .execute();
+        return { ...site, hosts: all };
+      }
       const row = await db
         .insertInto('site')
         .values({ key: newKey(), domain, hosts: JSON.stringify(hosts), created_at: now })

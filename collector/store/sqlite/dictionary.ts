@@ -44,7 +44,7 @@ export class Dictionary {
    * @param also called for the values of the other columns, only where the row is new
    */
   id(key: readonly Column[], also: () => readonly Column[] = () => []): number {
-    const cacheKey = key.length === 1 ? String(key[0]) : key.join('\u0000');
+    const cacheKey = key.length === 1 ? String(key[0]) : JSON.stringify(key);
     const known = this.#young.get(cacheKey) ?? this.#old.get(cacheKey);
     if (known !== undefined) return known;
     const row = this.#find.get(...key.slice(0, this.#keyColumns)) ?? this.#insert.get(...key, ...also());

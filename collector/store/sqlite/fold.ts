@@ -6,9 +6,10 @@ import {
   openSession,
   type Session,
   type SessionEvent,
+  sessionGapMs,
   sessionsOf,
 } from '../../identify/session.ts';
-import type { SessionStatements } from './session-row.ts';
+import { allTime, type SessionStatements } from './session-row.ts';
 import type { SessionChange } from './totals.ts';
 
 /**
@@ -29,12 +30,25 @@ export function foldVisitor(
   // Nearly every event is the newest of its visitor, and then only the last session can change.
   if (!isNewIdentity && (last === null || first.at >= last.endedAt))
     return save(sessions, last === null ? [] : [last], appendTo(sessions, last, ordered));
-  const from = isNewIdentity ? 0 : (sessions.startBefore(visitorId, first.at) ?? 0);
+  const { from, until } = isNewIdentity
+    ? allTime
+    : touched(sessions, visitorId, first.at, ordered.at(-1)?.at ?? 0);
   return save(
     sessions,
-    sessions.since(visitorId, from),
-    sessionsOf(sessions.events(visitorId, from), sessions.identities(visitorId)),
+    sessions.between(visitorId, from, until),
+    sessionsOf(sessions.events(visitorId, from, until), sessions.identities(visitorId)),
   );
+}
+
+/**
+ * The stretch of time whose sessions late events can change: from the session that may reach them to the first one
+ * that they cannot reach.
+ */
+function touched(sessions: SessionStatements, visitorId: number, first: number, last: number) {
+  return {
+    from: sessions.startBefore(visitorId, first) ?? allTime.from,
+    until: sessions.startAfter(visitorId, last + sessionGapMs) ?? allTime.until,
+  };
 }
 
 function appendTo(

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { sessionsOf } from '../../identify/session.ts';
 import type { Difference } from '../store.ts';
-import { insertSession, sessionStatements } from './session-row.ts';
+import { allTime, insertSession, sessionStatements } from './session-row.ts';
 import { fillTotals } from './totals.ts';
 
 const readModels = {
@@ -49,7 +49,10 @@ function fill(db: Database, nameOf: (table: keyof typeof readModels) => string):
     .pluck();
   for (let ids = nextVisitors.all(0); ids.length > 0; ids = nextVisitors.all(ids.at(-1) ?? 0))
     for (const visitorId of ids)
-      for (const session of sessionsOf(statements.events(visitorId, 0), statements.identities(visitorId)))
+      for (const session of sessionsOf(
+        statements.events(visitorId, allTime.from, allTime.until),
+        statements.identities(visitorId),
+      ))
         insert(session);
   fillTotals(db, nameOf('session'), {
     siteDay: nameOf('site_day'),

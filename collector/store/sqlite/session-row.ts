@@ -24,16 +24,22 @@ export function insertSession(db: Database, table: string): (session: Session) =
   return (session) => void insert.run(bind(session));
 }
 
+/** Before and after every time that an event can have. */
+export const allTime = { from: 0, until: Number.MAX_SAFE_INTEGER } as const;
+
 /** Statements over one visitor's events and sessions. */
 export function sessionStatements(db: Database) {
   const last = db.prepare<[number], SessionRow>(
     `${select} where s.visitor_id = ? order by s.started_at desc limit 1`,
   );
-  const since = db.prepare<[number, number], SessionRow>(
-    `${select} where s.visitor_id = ? and s.started_at >= ? order by s.started_at`,
+  const between = db.prepare<[number, number, number], SessionRow>(
+    `${select} where s.visitor_id = ? and s.started_at >= ? and s.started_at < ? order by s.started_at`,
   );
   const before = db.prepare<[number, number], { started_at: number }>(
     'select started_at from session where visitor_id = ? and started_at <= ? order by started_at desc limit 1',
+  );
+  const after = db.prepare<[number, number], { started_at: number }>(
+    'select started_at from session where visitor_id = ? and started_at > ? order by started_at limit 1',
   );
   const sharesAccount = db.prepare<[number, number, number], { found: number }>(
     'select 1 as found from session where visitor_id = ? and account_id = ? and site_id = ? limit 1',
@@ -41,11 +47,11 @@ export function sessionStatements(db: Database) {
   const personSharesAccount = db.prepare<[number, number, number], { found: number }>(
     'select 1 as found from session where person_id = ? and account_id = ? and site_id = ? limit 1',
   );
-  const events = db.prepare<[number, number], SessionEventRow>(`
+  const events = db.prepare<[number, number, number], SessionEventRow>(`
     select e.id, e.site_id, e.visitor_id, e.at, e.type, e.page_id, e.arrival_id, e.agent_id, e.network_id,
            n.account_id as network_account_id
     from event e join network n on n.id = e.network_id
-    where e.visitor_id = ? and e.at >= ? order by e.at, e.id`);
+    where e.visitor_id = ? and e.at >= ? and e.at < ? order by e.at, e.id`);
   // Left to itself, SQLite would walk all events of the visitor to find the few that name a person.
   const identities = db.prepare<[number], { at: number; person_id: number; account_id: number | null }>(`
     select e.at, e.person_id, p.account_id
@@ -68,7 +74,11 @@ export function sessionStatements(db: Database) {
 
   return {
     last: (visitorId: number): Session | null => optional(last.get(visitorId), sessionOf),
-    since: (visitorId: number, at: number): Session[] => since.all(visitorId, at).map(sessionOf),
+    between: (visitorId: number, from: number, until: number): Session[] =>
+      between.all(visitorId, from, until).map(sessionOf),
+    /** Start of the first session after a moment; null if there is none. */
+    startAfter: (visitorId: number, at: number): number | null =>
+      optional(after.get(visitorId, at), (row) => row.started_at),
     /** Start of the session that an event at `at` could belong to; null if none starts so early. */
     startBefore: (visitorId: number, at: number): number | null =>
       optional(before.get(visitorId, at), (row) => row.started_at),
@@ -77,7 +87,8 @@ export function sessionStatements(db: Database) {
       session.personId === null
         ? sharesAccount.get(session.visitorId, accountId, session.siteId) !== undefined
         : personSharesAccount.get(session.personId, accountId, session.siteId) !== undefined,
-    events: (visitorId: number, from: number): SessionEvent[] => events.all(visitorId, from).map(eventOf),
+    events: (visitorId: number, from: number, until: number): SessionEvent[] =>
+      events.all(visitorId, from, until).map(eventOf),
     identities: (visitorId: number): Identity[] =>
       identities
         .all(visitorId)

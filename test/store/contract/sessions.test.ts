@@ -46,6 +46,8 @@ describe.each(engines)('$name', ({ open }) => {
     const { key } = await store.addSite('fresh.example', ['shop.fresh.example'], monday);
     await expect(store.addSite('fresh.example', [], monday)).rejects.toThrow(`its key is ${key}`);
     expect((await store.sites()).filter(({ domain }) => domain === 'fresh.example')).toHaveLength(1);
+    const wider = await store.addSite('fresh.example', ['app.other.example'], monday);
+    expect(wider).toMatchObject({ key, hosts: ['shop.fresh.example', 'app.other.example'] });
   });
 
   test('an event sent twice is stored once, in one batch or in two', async () => {
@@ -155,8 +157,13 @@ describe.each(engines)('$name', ({ open }) => {
       { name: 'Acme', visits: 1, isNew: false },
       { name: 'Brand New', visits: 1, isNew: true },
     ]);
-    // Since the beginning of time everybody came once for the first time: that would say nothing.
-    expect((await accounts()).map(({ isNew }) => isNew)).toEqual([false, false]);
+    // Since the beginning of time everybody came once for the first time: then the last weeks count.
+    const all = await accounts({
+      period: { from: 0, to: monday + 50 * day },
+      sort: 'name',
+      descending: false,
+    });
+    expect(all.map(({ isNew }) => isNew)).toEqual([false, true]);
   });
 
   test('search takes a percent sign for what it is', async () => {
