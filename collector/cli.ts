@@ -17,6 +17,9 @@ import { lookupLine } from './reveal/lookup.ts';
 import { type Log, openRooms, type Rooms } from './rooms.ts';
 import { siteDomain } from './site-domain.ts';
 
+/** Lines of a log told one by one, where they cannot be read. */
+const maxBadLines = 20;
+
 const program = new Command('footlight')
   .description('See which companies visit your site, and read each one’s journey.')
   .version(packageVersion())
@@ -151,6 +154,7 @@ program
       if (target === null)
         throw new Error(`site key "${options.site}" is not known; see: footlight site list`);
       const progress = createProgress(`import ${file}`);
+      let bad = 0;
       const result = await importAccessLog({
         path: file,
         site: target,
@@ -159,7 +163,12 @@ program
         now: Date.now,
         visitorKeyOf: (address, userAgent) => keyed.visitorOfLog(target.id, address, userAgent),
         onProgress: ({ bytes, totalBytes, read }) => progress.update(bytes, totalBytes, `${read} lines`),
-        onBadLine: (number, why) => say(`line ${number}: ${why}`),
+        onBadLine: (number, problem) => {
+          bad += 1;
+          // A log holds what strangers sent, also what a terminal would obey.
+          if (bad <= maxBadLines) say(`line ${number}: ${JSON.stringify(problem)}`);
+          if (bad === maxBadLines) say('further lines that cannot be read are only counted');
+        },
       });
       progress.end();
       const dropped = Object.entries(result.dropped)
@@ -278,6 +287,12 @@ function closeOnSignal(close: () => Promise<void>): void {
       );
     });
 }
+
+// `footlight lookup | head`: who reads no further wants no more.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 
 try {
   await program.parseAsync();

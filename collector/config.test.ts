@@ -45,12 +45,16 @@ describe('a site’s domain', () => {
     ['example.com', 'example.com'],
     [' https://www.Example.com/about?x=1 ', 'example.com'],
     ['http://localhost:3000', 'localhost:3000'],
+    ['192.0.2.7', '192.0.2.7'],
     ['bücher.example', 'xn--bcher-kva.example'],
   ])('is read from %j', (typed, domain) => {
     expect(siteDomain(typed)).toBe(domain);
   });
 
-  test.each(['', 'two words', 'https://', '/about'])('%j is refused with what was typed', (typed) => {
-    expect(() => siteDomain(typed)).toThrow(`"${typed}" is not a domain`);
-  });
+  test.each(['', 'two words', 'https://', '/about', 'com', 'co.uk', '..'])(
+    '%j is refused with what was typed',
+    (typed) => {
+      expect(() => siteDomain(typed)).toThrow(`"${typed}" is not a domain`);
+    },
+  );
 });
