@@ -134,7 +134,7 @@ export async function createAuth(options: {
       if (!taken || (await hasUsers())) {
         return {
           refused:
-            'This link has been used already, or it is older than a day. Restart the server for a new one.',
+            'This link has been used already, or it is older than a day. If you have an account, sign in; if there is none yet, restart the server for a new link.',
         };
       }
       const owner = await users.createUser(

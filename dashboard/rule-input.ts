@@ -71,7 +71,7 @@ export function readRule(
   }
   const name = typed.name.trim();
   if (typed.says === 'company') {
-    if (name === '') problems.name = 'Name the company';
+    if (!/[\p{L}\p{N}]/u.test(name)) problems.name = 'Name the company';
     if (name.length > maxTextLength) problems.name = `At most ${maxTextLength} characters`;
     try {
       domain = typed.domain.trim() === '' ? null : companyDomain(typed.domain);

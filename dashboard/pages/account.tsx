@@ -80,7 +80,10 @@ function figures(account: AccountDetail, now: number): Figure[] {
 export function accountPage(house: House): Page {
   return async (c) => {
     const accountId = id.safeParse(c.req.param('id'));
-    const shown = shape.parse(c.req.query());
+    const asked = shape.parse(c.req.query());
+    const sites = await house.store.sites();
+    // As in the list: a site that is none is all of them.
+    const shown = { ...asked, site: sites.some((site) => site.id === asked.site) ? asked.site : null };
     const now = house.now();
     const account = accountId.success ? await house.store.account(accountId.data, shown.site, now) : null;
     if (!account) {

@@ -52,7 +52,7 @@ function linkNeeded(c: Context<Env>, house: House, isStale: boolean) {
       <h1>{isStale ? 'That link no longer works' : 'One step left'}</h1>
       <p class="lead">
         {isStale
-          ? 'It was used already, or it is older than a day. Restart the server and open the link it prints.'
+          ? 'It was used already, or it is older than a day. If you have an account, sign in; if there is none yet, restart the server and open the link it prints.'
           : 'Nobody has an account here yet. Open the link that the server printed when it started.'}
       </p>
     </section>,
