@@ -30,7 +30,7 @@ export interface AccountQuery {
   /** Null: all sites. */
   siteId: number | null;
   period: Period;
-  /** Matches name and domain, anywhere, case-insensitive. Empty: all. */
+  /** Matches name and domain, anywhere; the case of unaccented letters does not count. Empty: all. */
   search: string;
   sort: AccountSort;
   descending: boolean;
