@@ -19,6 +19,7 @@ export interface PageAddress {
 /** What each type of event says beyond page and time; stored as JSON. */
 export interface Detail {
   form?: { step: 'submit'; name: string; id: string; action: string };
+  leave?: { seconds: number; scroll: number };
   track?: { name: string; props: Record<string, unknown> };
   identify?: { user: string | null; email: string | null; traits: Record<string, unknown> };
 }

@@ -7,6 +7,7 @@ import {
   type EventType,
   type FormEvent,
   type IdentifyEvent,
+  type LeaveEvent,
   maxPropsLength,
   maxTextLength,
   maxUrlLength,
@@ -126,9 +127,24 @@ const identifyEvent: EventKind<IdentifyEvent> = {
   }),
 };
 
+const leaveEvent: EventKind<LeaveEvent> = {
+  schema: exact<LeaveEvent>({
+    ...base,
+    type: z.literal('leave'),
+    seconds: z.number().int().min(0),
+    scroll: z.number().int().min(0).max(100),
+  }),
+  detail: ({ seconds, scroll }) => ({ leave: { seconds, scroll } }),
+  words: ({ path, detail }) => ({
+    verb: 'Stayed',
+    object: `${detail.leave?.seconds ?? 0} s`,
+    note: `${detail.leave?.scroll ?? 0} % of ${path}`,
+  }),
+};
+
 export const events: {
   [Type in EventType]: EventKind<Extract<WireEvent, { type: Type }>>;
-} = { page: pageEvent, form: formEvent, track: trackEvent, identify: identifyEvent };
+} = { page: pageEvent, form: formEvent, track: trackEvent, identify: identifyEvent, leave: leaveEvent };
 
 const anyEvent = z.looseObject({ type: z.enum(Object.keys(events) as [EventType, ...EventType[]]) });
 

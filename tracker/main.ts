@@ -1,4 +1,5 @@
 /** The tag: sees pages and forms, answers `footlight(…)`, and sends. It never throws into the page. */
+import { watchEngagement } from './engagement.ts';
 import { watchForms } from './form.ts';
 import { keepVisitor } from './identity.ts';
 import { watchPages } from './page.ts';
@@ -34,10 +35,12 @@ quietly(() => {
     /** Without what stands after `#`, unless that is the site's route. */
     const address = (): string => location.href.replace(hash == null ? /#.*/ : '', '').slice(0, maxUrlLength);
 
-    const tellPage = watchPages(address, send);
+    const tellStay = watchEngagement(send);
+    const tellPage = watchPages(address, send, tellStay);
     watchForms(address, send);
     const leave = (): void => {
       tellPage();
+      tellStay(address());
       flush();
     };
     addEventListener('pagehide', leave);
@@ -57,8 +60,7 @@ quietly(() => {
     });
   });
 
-  // A page prepared ahead may never be seen.
-  if ((document as Document & { prerendering?: boolean }).prerendering)
-    document.addEventListener('prerenderingchange', start);
+  // A page prepared ahead, or opened in a tab behind this one, may never be seen.
+  if (document.visibilityState === 'hidden') document.addEventListener('visibilitychange', start);
   else start();
 })();

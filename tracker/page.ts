@@ -18,9 +18,10 @@ interface View {
 /**
  * Tells the first page at once, and later ones as they come.
  * @param address the page now shown
+ * @param leave   hears the address of a page before another one takes its place
  * @returns tells the page that still waits for its title; for when there is no more time to wait
  */
-export function watchPages(address: () => string, send: Send): () => void {
+export function watchPages(address: () => string, send: Send, leave: (url: string) => void): () => void {
   let url: string;
   let waiting: View | undefined;
 
@@ -52,6 +53,7 @@ export function watchPages(address: () => string, send: Send): () => void {
       if (url === waiting.referrer) waiting = undefined;
     } else if (isReplaced ? pathOf(url) !== pathOf(before) : url !== before) {
       tell();
+      leave(before);
       see(before);
       const seen = waiting;
       setTimeout(() => seen === waiting && tell(), titleMs);

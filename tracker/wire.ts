@@ -85,7 +85,16 @@ export interface IdentifyEvent extends EventBase {
   traits?: { [name: string]: unknown };
 }
 
-export type WireEvent = PageEvent | FormEvent | TrackEvent | IdentifyEvent;
+/** A page was left: another took its place, its tab was closed or put behind another. Stays on one page add up. */
+export interface LeaveEvent extends EventBase {
+  type: 'leave';
+  /** Visible, and with a sign of life now and then. */
+  seconds: number;
+  /** Percent of the page's height that had been in sight. */
+  scroll: number;
+}
+
+export type WireEvent = PageEvent | FormEvent | TrackEvent | IdentifyEvent | LeaveEvent;
 export type EventType = WireEvent['type'];
 
 /** The body of `POST /e`, as JSON in `text/plain` (no preflight). */

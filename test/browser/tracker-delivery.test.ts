@@ -120,9 +120,8 @@ describe('when the page goes away', () => {
     here.site.answerNext({ after });
     await here.page.goto(here.site.url);
     await here.site.asked('/e', 1);
-    await here.page.evaluate(`footlight('track', 'before');
-      Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
-      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+    await here.page.evaluate("footlight('track', 'before')");
+    await here.turn('hidden');
     expect(namesOf(await here.site.arrived(1))).toEqual(['before']);
     release();
     await here.site.arrived(2);

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { packageRoot } from '../../collector/package-root.ts';
-import type { WireBatch, WireEvent } from '../../tracker/wire.ts';
+import type { LeaveEvent, WireBatch, WireEvent } from '../../tracker/wire.ts';
 
 /** What the collector does with one request for `/e`; 204 at once if it was told nothing. */
 export interface Answer {
@@ -18,6 +18,9 @@ export interface Answer {
   /** Stores, and then hangs up. */
   isLost?: boolean;
 }
+
+/** What a page says before it is left. */
+export type Said = Exclude<WireEvent, LeaveEvent>;
 
 export interface Recorded {
   method: string;
@@ -35,16 +38,20 @@ export interface RecordingCollector {
   requests: Recorded[];
   /** Bodies of `POST /e` that were stored. */
   batches: WireBatch[];
-  /** Stored events, each id once. */
-  events: WireEvent[];
+  /** Stored events, each id once, but for those of pages being left: how many there are is a matter of time. */
+  events: Said[];
+  /** The others. */
+  leaves: LeaveEvent[];
   /** Serves this HTML under a path, not before `after`. Any other path has a page that carries the tag. */
   page(path: string, html: string, after?: Promise<unknown>): void;
   /** What happens to the next requests for `/e`, one each. */
   answerNext(...answers: Answer[]): void;
   /** Resolves with the stored events as soon as this is true of them, now or later. */
-  until(isEnough: (events: WireEvent[]) => boolean): Promise<WireEvent[]>;
+  until(isEnough: (events: Said[]) => boolean): Promise<Said[]>;
   /** Resolves as soon as this many events are stored. */
-  arrived(count: number): Promise<WireEvent[]>;
+  arrived(count: number): Promise<Said[]>;
+  /** Resolves as soon as this many times a page was left. */
+  left(count: number): Promise<LeaveEvent[]>;
   /** Resolves as soon as this many requests came for a path, for `/e` stored or not. */
   asked(path: string, count: number): Promise<Recorded[]>;
   /** Forgets everything but the pages. */
@@ -72,14 +79,19 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
   const pages = new Map<string, { text: string; after: Promise<unknown> | undefined }>();
   const requests: Recorded[] = [];
   const batches: WireBatch[] = [];
-  const events: WireEvent[] = [];
+  const events: Said[] = [];
+  const leaves: LeaveEvent[] = [];
   const answers: Answer[] = [];
   const watchers = new Set<() => void>();
 
   function store(body: string): void {
     const batch = JSON.parse(body) as WireBatch;
     batches.push(batch);
-    for (const event of batch.events) if (!events.some(({ id }) => id === event.id)) events.push(event);
+    for (const event of batch.events) {
+      if ([...events, ...leaves].some(({ id }) => id === event.id)) continue;
+      if (event.type === 'leave') leaves.push(event);
+      else events.push(event);
+    }
   }
 
   function tellWatchers(): void {
@@ -132,7 +144,7 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
     });
   }
 
-  const until = (isEnough: (events: WireEvent[]) => boolean) =>
+  const until = (isEnough: (events: Said[]) => boolean) =>
     watch(() => (isEnough(events) ? [...events] : undefined));
 
   return {
@@ -141,17 +153,19 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
     requests,
     batches,
     events,
+    leaves,
     page: (at, text, after) => pages.set(at, { text, after }),
     answerNext: (...next) => answers.push(...next),
     until,
     arrived: (count) => until(() => events.length >= count),
+    left: (count) => watch(() => (leaves.length >= count ? [...leaves] : undefined)),
     asked: (at, count) =>
       watch(() => {
         const asked = requests.filter(({ url }) => url === at);
         return asked.length >= count ? asked : undefined;
       }),
     clear() {
-      for (const list of [requests, batches, events, answers]) list.length = 0;
+      for (const list of [requests, batches, events, leaves, answers]) list.length = 0;
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,7 +1,7 @@
 /** What the built tag really sends, against the examples in `wire.md`: a change of the wire is seen here. */
 import { describe, expect, test } from 'vitest';
 import { parseEvent } from '../../collector/events.ts';
-import type { WireEvent } from '../../tracker/wire.ts';
+import type { LeaveEvent, WireEvent } from '../../tracker/wire.ts';
 import { html } from '../support/recording-collector.ts';
 import { useTrackedSite } from '../support/tracked-site.ts';
 import { readWireDocument } from './document.ts';
@@ -51,6 +51,17 @@ describe('the built tag', () => {
       expect(withoutChance(event)).toEqual(withoutChance(sections.get(event.type)?.example as WireEvent));
       expect(parseEvent(event)).toEqual(event);
     }
+    await here.page.waitForFunction('performance.now() > 1_000');
+    await here.turn('hidden');
+    const [leave] = await here.site.left(1);
+    const { seconds, scroll, ...rest } = withoutChance(leave as LeaveEvent) as LeaveEvent;
+    expect(seconds).toBeGreaterThanOrEqual(1);
+    expect(scroll).toBe(100);
+    expect({ seconds: 42, scroll: 80, ...rest }).toEqual(
+      withoutChance(sections.get('leave')?.example as WireEvent),
+    );
+    expect(parseEvent(leave)).toEqual(leave);
+
     for (const { v, site, visitor, events: sent, ...rest } of here.site.batches) {
       expect({ v, site }).toEqual({ v: 1, site: 'site-key' });
       expect(visitor).toMatch(/^[0-9a-z]{8}\d{10}$/);

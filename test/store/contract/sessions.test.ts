@@ -194,6 +194,30 @@ describe.each(engines)('$name', ({ open }) => {
     expect(await store.lanes(id, null)).toMatchObject([{ visits: 2, person: null }]);
   });
 
+  test('a page being left opens no visit, lengthens none, and is told with the visit it ends', async () => {
+    const leave = (at: number): DraftWish => ({
+      company: 'Acme',
+      at,
+      type: 'leave',
+      detail: { leave: { seconds: 40, scroll: 80 } },
+    });
+    await append(leave(monday - day), leave(monday + minute), leave(monday + hour));
+    expect(await accounts()).toEqual([]);
+    await append({ company: 'Acme', at: monday });
+    const [acme] = await accounts();
+    expect(acme).toMatchObject({ visits: 1, pages: 1, lastAt: monday });
+    const query = { accountId: acme?.id ?? 0, siteId: null, visitorId: null, before: null, limit: 9 };
+    const { sessions } = await store.journey(query);
+    expect(sessions.map(({ touchpoints }) => touchpoints)).toMatchObject([
+      [
+        { type: 'page', at: monday },
+        { type: 'leave', at: monday + minute, detail: { leave: { seconds: 40 } } },
+      ],
+    ]);
+    expect(await store.latestEvents(1, 9)).toMatchObject([{ type: 'page' }]);
+    expect(await store.verify()).toEqual([]);
+  });
+
   test('one bad batch does not take down those that share its transaction', async () => {
     const good = draft({ key: 'good-event' });
     const bad = draft({ key: 'bad-event' });
@@ -216,7 +240,7 @@ describe.each(engines)('$name', ({ open }) => {
         site: fc.constantFrom(1, 2),
         at: fc.integer({ min: 0, max: 400 }).map((step) => monday + step * 7 * minute),
         company: fc.option(fc.constantFrom('Acme', 'Brand New'), { nil: null }),
-        type: fc.constantFrom('page' as const, 'page' as const, 'form' as const),
+        type: fc.constantFrom('page' as const, 'page' as const, 'form' as const, 'leave' as const),
         arrival: fc.option(fc.constant({}), { nil: null }),
       },
       { noNullPrototype: true },
