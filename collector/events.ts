@@ -8,6 +8,7 @@ import {
   type FormEvent,
   type IdentifyEvent,
   type LeaveEvent,
+  type LinkEvent,
   maxPropsLength,
   maxTextLength,
   maxUrlLength,
@@ -64,22 +65,31 @@ const pageEvent: EventKind<PageEvent> = {
   words: ({ path, title }) => ({ verb: 'Viewed', object: title || path, note: title ? path : '' }),
 };
 
+const formVerbs = { start: 'Began', submit: 'Submitted', abandon: 'Gave up' } as const;
+
 const formEvent: EventKind<FormEvent> = {
   schema: exact<FormEvent>({
     ...base,
     type: z.literal('form'),
-    step: z.literal('submit'),
+    step: z.enum(['start', 'submit', 'abandon']),
     name: text.optional(),
     form: text.optional(),
     action: url.optional(),
+    field: text.optional(),
   }),
   detail: (event) => ({
-    form: { step: event.step, name: event.name ?? '', id: event.form ?? '', action: event.action ?? '' },
+    form: {
+      step: event.step,
+      name: event.name ?? '',
+      id: event.form ?? '',
+      action: event.action ?? '',
+      ...(event.field && { field: event.field }),
+    },
   }),
   words: ({ path, detail }) => ({
-    verb: 'Submitted',
+    verb: formVerbs[detail.form?.step ?? 'submit'],
     object: `the form “${detail.form?.name || detail.form?.id || detail.form?.action || path}”`,
-    note: path,
+    note: detail.form?.field ? `last at “${detail.form.field}” · ${path}` : path,
   }),
 };
 
@@ -142,9 +152,38 @@ const leaveEvent: EventKind<LeaveEvent> = {
   }),
 };
 
+const linkVerbs = {
+  outbound: 'Went on to',
+  download: 'Downloaded',
+  mail: 'Began a mail to',
+  phone: 'Dialled',
+} as const;
+
+const linkEvent: EventKind<LinkEvent> = {
+  schema: exact<LinkEvent>({
+    ...base,
+    type: z.literal('link'),
+    kind: z.enum(['outbound', 'download', 'mail', 'phone']),
+    target: url.optional(),
+  }),
+  detail: ({ kind, target }) => ({ link: { kind, target: target ?? '' } }),
+  words: ({ path, detail }) => ({
+    verb: linkVerbs[detail.link?.kind ?? 'outbound'],
+    object: detail.link?.target ?? '',
+    note: path,
+  }),
+};
+
 export const events: {
   [Type in EventType]: EventKind<Extract<WireEvent, { type: Type }>>;
-} = { page: pageEvent, form: formEvent, track: trackEvent, identify: identifyEvent, leave: leaveEvent };
+} = {
+  page: pageEvent,
+  form: formEvent,
+  track: trackEvent,
+  identify: identifyEvent,
+  leave: leaveEvent,
+  link: linkEvent,
+};
 
 const anyEvent = z.looseObject({ type: z.enum(Object.keys(events) as [EventType, ...EventType[]]) });
 

@@ -1,4 +1,5 @@
 /** How long a view was looked at, and how far down. */
+import { listen } from './listen.ts';
 import type { Send } from './send.ts';
 
 /** Without a sign of life for this long, nobody is reading. */
@@ -27,20 +28,15 @@ export function watchEngagement(send: Send): (url: string) => void {
   }
 
   function measure(): void {
-    const { scrollHeight } = document.documentElement;
+    const percent = (100 * (scrollY + innerHeight)) / document.documentElement.scrollHeight;
     // A page that bounces at its end is for a moment deeper than it is.
-    deepest = Math.max(deepest, Math.min(100, Math.round(((scrollY + innerHeight) / scrollHeight) * 100)));
+    deepest = Math.min(100, Math.max(deepest, Math.round(percent)));
   }
 
-  for (const sign of ['scroll', 'pointermove', 'pointerdown', 'input', 'visibilitychange'])
-    addEventListener(
-      sign,
-      () => {
-        lastSign = performance.now();
-        if (sign === 'scroll') measure();
-      },
-      { capture: true, passive: true },
-    );
+  listen('scroll pointermove pointerdown input visibilitychange', () => {
+    lastSign = performance.now();
+  });
+  listen('scroll', measure);
   setInterval(() => {
     tick();
     // While the page is there: when it is left, a framework may have put the next one in its place.

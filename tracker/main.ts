@@ -2,6 +2,8 @@
 import { watchEngagement } from './engagement.ts';
 import { watchForms } from './form.ts';
 import { keepVisitor } from './identity.ts';
+import { watchLinks } from './link.ts';
+import { listen } from './listen.ts';
 import { watchPages } from './page.ts';
 import { quietly } from './quietly.ts';
 import { cut, startSending } from './send.ts';
@@ -36,16 +38,20 @@ quietly(() => {
     const address = (): string => location.href.replace(hash == null ? /#.*/ : '', '').slice(0, maxUrlLength);
 
     const tellStay = watchEngagement(send);
-    const tellPage = watchPages(address, send, tellStay);
-    watchForms(address, send);
-    const leave = (): void => {
+    const tellAbandoned = watchForms(address, send);
+    const tellPage = watchPages(address, send, (url) => {
+      tellAbandoned();
+      tellStay(url);
+    });
+    watchLinks(address, send);
+    const pause = (): void => {
       tellPage();
       tellStay(address());
       flush();
     };
-    addEventListener('pagehide', leave);
+    listen('pagehide', tellAbandoned);
     // A tab that comes back has nothing waiting, or something that could not be sent: then it is time to try again.
-    addEventListener('visibilitychange', leave);
+    listen('pagehide visibilitychange', pause);
 
     const footlight: Footlight = quietly((method, subject, details) => {
       const url = address();

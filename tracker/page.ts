@@ -1,4 +1,5 @@
 /** Sees pages: the first, each that a script puts in its place, and the one that comes back from the cache. */
+import { listen } from './listen.ts';
 import { quietly } from './quietly.ts';
 import { cut, type Send } from './send.ts';
 import { maxUrlLength } from './wire.ts';
@@ -71,8 +72,8 @@ export function watchPages(address: () => string, send: Send, leave: (url: strin
     };
   }
   // Comes after a change behind `#` too.
-  addEventListener('popstate', () => look());
-  addEventListener('pageshow', ({ persisted }) => {
+  listen('popstate', () => look());
+  listen<PageTransitionEvent>('pageshow', ({ persisted }) => {
     if (persisted) {
       // Which page the visitor came back from is not known.
       see('');

@@ -13,8 +13,10 @@ const retryMs = 500;
 const maxRetryMs = 60_000;
 
 /** An event but for what sending adds. The JSON leaves out what is undefined. */
-type Said<Event> = Event extends WireEvent ? OrUndefined<Omit<Event, 'id' | 'ago'>> : never;
-type OrUndefined<Type> = { [Key in keyof Type]: Type[Key] | undefined };
+export type Said<Event> = Event extends WireEvent ? OrUndefined<Omit<Event, 'id' | 'ago'>> : never;
+type OrUndefined<Type> = {
+  [Key in keyof Type]: Type[Key] | undefined;
+};
 
 /** @param at when it happened, ms by the browser's clock; now if left out */
 export type Send = (event: Said<WireEvent>, at?: number) => void;

@@ -60,13 +60,23 @@ export interface PageEvent extends EventBase {
 /** Something happened to a form. Never carries what was typed. */
 export interface FormEvent extends EventBase {
   type: 'form';
-  step: 'submit';
+  step: 'start' | 'submit' | 'abandon';
   /** The `name` attribute. */
   name?: string;
   /** The `id` attribute. */
   form?: string;
   /** Path of the form's target, without its query. */
   action?: string;
+  /** The field touched last, by its `name` or `id`; with `abandon`. */
+  field?: string;
+}
+
+/** A link was followed that leads out of the site's pages. */
+export interface LinkEvent extends EventBase {
+  type: 'link';
+  kind: 'outbound' | 'download' | 'mail' | 'phone';
+  /** Address without its query; of a mail or a call the address or number alone. */
+  target?: string;
 }
 
 /** `footlight('track', name, props)`: something the site's owner wants to count. */
@@ -94,7 +104,7 @@ export interface LeaveEvent extends EventBase {
   scroll: number;
 }
 
-export type WireEvent = PageEvent | FormEvent | TrackEvent | IdentifyEvent | LeaveEvent;
+export type WireEvent = PageEvent | FormEvent | TrackEvent | IdentifyEvent | LeaveEvent | LinkEvent;
 export type EventType = WireEvent['type'];
 
 /** The body of `POST /e`, as JSON in `text/plain` (no preflight). */

@@ -21,6 +21,7 @@ const icons: Record<ShownType, IconName> = {
   form: 'form',
   track: 'bolt',
   identify: 'person',
+  link: 'link',
 };
 
 interface Stay {

@@ -25,7 +25,7 @@ describe('the built tag', () => {
       html(
         'Pricing – Lumen',
         `<form name="contact" id="contact-form" action="/contact/send?from=pricing" onsubmit="event.preventDefault()">
-          <input name="email"><button>Send</button></form>`,
+          <input name="email"><button>Send</button></form><a href="/files/prices.pdf?from=pricing" onclick="event.preventDefault()">Prices</a>`,
       ),
     );
     await here.context.route('https://www.lumen.example/**', async (route) => {
@@ -44,9 +44,10 @@ describe('the built tag', () => {
     await here.page.evaluate(
       "footlight('identify', 'user-7', { email: 'jane@northwind.example', role: 'buyer' })",
     );
-    const events = await here.site.arrived(4);
+    await here.page.getByRole('link').click();
+    const events = await here.site.arrived(5);
 
-    expect(events.map(({ type }) => type)).toEqual(['page', 'form', 'track', 'identify']);
+    expect(events.map(({ type }) => type)).toEqual(['page', 'form', 'track', 'identify', 'link']);
     for (const event of events) {
       expect(withoutChance(event)).toEqual(withoutChance(sections.get(event.type)?.example as WireEvent));
       expect(parseEvent(event)).toEqual(event);

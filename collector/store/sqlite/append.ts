@@ -6,7 +6,7 @@ import { type AccountClaim, accountOfNetwork, personOf } from '../../identify/ac
 import type { SessionEvent } from '../../identify/session.ts';
 import type { AppendOutcome } from '../store.ts';
 import { Dictionary } from './dictionary.ts';
-import { eventTypeCodes, partingCodes } from './event-type.ts';
+import { eventCodeOf, eventTypeCodes, partingCodes } from './event-type.ts';
 import { foldVisitor } from './fold.ts';
 import { sessionStatements } from './session-row.ts';
 import { type SessionChange, totalsStatements } from './totals.ts';
@@ -71,7 +71,7 @@ export function prepareAppend(
     const networkId = dictionaries.networkId(facts.network);
     const personId = dictionaries.personId(draft.siteId, draft.detail);
     const previous = personId === null ? undefined : latestIdentity.get(visitorId);
-    const code = eventTypeCodes[draft.type];
+    const code = eventCodeOf(draft.type, draft.detail);
     const result = insert.run(
       draft.siteId,
       visitorId,
@@ -102,8 +102,8 @@ export function prepareAppend(
       siteId: draft.siteId,
       visitorId,
       at: draft.at,
-      isPage: draft.type === 'page',
-      isForm: draft.type === 'form',
+      isPage: code === eventTypeCodes.page,
+      isForm: code === eventTypeCodes.form,
       pageId,
       arrivalId,
       agentId,

@@ -218,6 +218,33 @@ describe.each(engines)('$name', ({ open }) => {
     expect(await store.verify()).toEqual([]);
   });
 
+  test('a form that is begun or given up is told and not counted, and giving up opens no visit', async () => {
+    const form = (step: 'start' | 'submit' | 'abandon', at: number): DraftWish => ({
+      company: 'Acme',
+      at,
+      type: 'form',
+      detail: { form: { step, name: 'contact', id: '', action: '/send' } },
+    });
+    await append(
+      form('start', monday),
+      form('submit', monday + minute),
+      form('start', monday + 2 * minute),
+      form('abandon', monday + 3 * minute),
+      form('abandon', monday + 5 * hour),
+    );
+    const [acme] = await accounts();
+    expect(acme).toMatchObject({ visits: 1, forms: 1, pages: 0 });
+    const query = { accountId: acme?.id ?? 0, siteId: null, visitorId: null, before: null, limit: 9 };
+    const { sessions } = await store.journey(query);
+    expect(sessions[0]?.touchpoints.map(({ type, detail }) => [type, detail.form?.step])).toEqual([
+      ['form', 'start'],
+      ['form', 'submit'],
+      ['form', 'start'],
+      ['form', 'abandon'],
+    ]);
+    expect(await store.verify()).toEqual([]);
+  });
+
   test('one bad batch does not take down those that share its transaction', async () => {
     const good = draft({ key: 'good-event' });
     const bad = draft({ key: 'bad-event' });
@@ -240,7 +267,16 @@ describe.each(engines)('$name', ({ open }) => {
         site: fc.constantFrom(1, 2),
         at: fc.integer({ min: 0, max: 400 }).map((step) => monday + step * 7 * minute),
         company: fc.option(fc.constantFrom('Acme', 'Brand New'), { nil: null }),
-        type: fc.constantFrom('page' as const, 'page' as const, 'form' as const, 'leave' as const),
+        type: fc.constantFrom(
+          'page' as const,
+          'page' as const,
+          'form' as const,
+          'leave' as const,
+          'link' as const,
+        ),
+        detail: fc.constantFrom('start' as const, 'submit' as const, 'abandon' as const).map((step) => ({
+          form: { step, name: 'contact', id: '', action: '/send' },
+        })),
         arrival: fc.option(fc.constant({}), { nil: null }),
       },
       { noNullPrototype: true },
