@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../collector/package-root.ts';
 
 /** What the built tag may take, brotli at its best. A higher number is a commit of its own, with the reason. */
-const maxTagBytes = 2_175;
+const maxTagBytes = 2_365;
 
 /** Source files as git knows them, tracked or new, so that nothing built or installed is read. */
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
