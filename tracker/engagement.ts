@@ -10,7 +10,7 @@ const tickMs = 1_000;
 /** A longer gap between two ticks is a computer that slept or a page that was frozen, and is not time. */
 const maxGapMs = 3_000;
 
-/** @returns tells of the stay that ends now, on the page with this address; says nothing of less than half a second */
+/** @returns tells of the stay that ends now, on the page with this address; says nothing of less than a second */
 export function watchEngagement(send: Send): (url: string) => void {
   let activeMs = 0;
   let deepest = 0;
@@ -45,8 +45,7 @@ export function watchEngagement(send: Send): (url: string) => void {
 
   return (url) => {
     tick();
-    if (!deepest) measure();
-    const seconds = Math.round(activeMs / 1_000);
+    const seconds = Math.floor(activeMs / 1_000);
     if (seconds) send({ type: 'leave', url, seconds, scroll: deepest });
     activeMs = deepest = 0;
   };

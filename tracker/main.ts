@@ -32,7 +32,7 @@ quietly(() => {
     const stub = window.footlight;
     if (stub?.isLoaded) return;
 
-    const { send, flush } = startSending(site, to, keepVisitor(domain));
+    const { send, pause } = startSending(site, to, keepVisitor(domain));
 
     /** Without what stands after `#`, unless that is the site's route. */
     const address = (): string => location.href.replace(hash == null ? /#.*/ : '', '').slice(0, maxUrlLength);
@@ -44,14 +44,14 @@ quietly(() => {
       tellStay(url);
     });
     watchLinks(address, send);
-    const pause = (): void => {
+    const leave = (): void => {
       tellPage();
       tellStay(address());
-      flush();
+      pause();
     };
     listen('pagehide', tellAbandoned);
     // A tab that comes back has nothing waiting, or something that could not be sent: then it is time to try again.
-    listen('pagehide visibilitychange', pause);
+    listen('pagehide visibilitychange', leave);
 
     const footlight: Footlight = quietly((method, subject, details) => {
       const url = address();

@@ -1,5 +1,7 @@
 /** Brings events to the collector: one request at a time, and again after a failure, until it says that they are stored. */
 import { newId, readVisitor } from './identity.ts';
+import { asList, keep, readKept } from './keep.ts';
+import { listen } from './listen.ts';
 import { maxEvents, maxTextLength, type SiteKey, type WireEvent, wireVersion } from './wire.ts';
 
 /**
@@ -23,8 +25,11 @@ export type Send = (event: Said<WireEvent>, at?: number) => void;
 
 export interface Sender {
   send: Send;
-  /** Sends what waits without waiting for the request under way: the page may be about to close. */
-  flush(): void;
+  /**
+   * Sends what waits without waiting for the request under way: the page may be about to close. What may not arrive
+   * is kept for the next visit.
+   */
+  pause(): void;
 }
 
 /** As long as the wire allows; nothing where there is nothing. */
@@ -37,9 +42,10 @@ export function cut(text: string | null | undefined, maxLength = maxTextLength):
  * @param waitMs time before the first request
  */
 export function startSending(site: SiteKey, to: string | URL, waitMs: number): Sender {
-  /** Until they leave, `ago` says when they happened. */
-  const queue: Required<Pick<WireEvent, 'ago'>>[] = [];
+  const queue = readKept();
   let failures = 0;
+  /** Until then the collector does not want to be asked. */
+  let notBefore = 0;
   // What a page says as it starts leaves together.
   let isBusy = true;
   let timer = setTimeout(flush, waitMs);
@@ -59,7 +65,7 @@ export function startSending(site: SiteKey, to: string | URL, waitMs: number): S
         v: wireVersion,
         site,
         visitor: readVisitor(),
-        events: batch.map((event) => ({ ...event, ago: now - event.ago || undefined })),
+        events: asList(batch.map((event) => ({ ...event, ago: now - event.ago || undefined }))),
       });
       keepalive = new Blob([body]).size < keepaliveBytes;
       count >>= 1;
@@ -67,21 +73,35 @@ export function startSending(site: SiteKey, to: string | URL, waitMs: number): S
     } while (!keepalive && count);
     queue.splice(0, batch.length);
     let status = 500;
+    let retryAfter = 0;
     try {
-      ({ status } = await fetch(to, { method: 'POST', keepalive, body }));
+      const response = await fetch(to, { method: 'POST', keepalive, body });
+      status = response.status;
+      retryAfter = Number(response.headers.get('retry-after'));
     } catch {
       // No network, or nobody there: the same as a collector in trouble. Browsers say so too of a request that
       // outlives its page; sent once more as the page goes, it has the same ids.
     }
     if (status > 499 || status === 429) {
       queue.unshift(...batch);
+      keep(queue, queue);
       // Chance spreads the browsers that a collector in trouble lost all at once.
-      timer = setTimeout(flush, Math.min(maxRetryMs, retryMs * 2 ** failures++) * (1 + Math.random()));
+      const wait = Math.min(maxRetryMs, retryMs * 2 ** failures++) * (1 + Math.random());
+      // It may be said as a date, too, which is no number; then our own measure has to do.
+      notBefore = Date.now() + (retryAfter * 1_000 || 0);
+      timer = setTimeout(flush, Math.max(wait, notBefore - Date.now()));
     } else {
       failures = 0;
+      keep(batch, []);
       flush();
     }
   }
+
+  function pause(): void {
+    if (failures || !navigator.onLine) keep(queue, queue);
+    if (Date.now() >= notBefore) flush();
+  }
+  listen('online', pause);
 
   return {
     send(event, at = Date.now()) {
@@ -91,6 +111,6 @@ export function startSending(site: SiteKey, to: string | URL, waitMs: number): S
         queue.push(JSON.parse(JSON.stringify({ id: newId(), ...event, ago: at })));
       if (!isBusy) flush();
     },
-    flush,
+    pause,
   };
 }

@@ -13,6 +13,8 @@ import type { LeaveEvent, WireBatch, WireEvent } from '../../tracker/wire.ts';
 export interface Answer {
   /** Only a 2xx stores. */
   status?: number;
+  /** Seconds, or a date. */
+  retryAfter?: string;
   /** Comes before the answer. */
   after?: Promise<unknown>;
   /** Stores, and then hangs up. */
@@ -99,11 +101,14 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
   }
 
   async function collect(body: string, response: ServerResponse): Promise<void> {
-    const { status = 204, after, isLost = false } = answers.shift() ?? {};
+    const { status = 204, retryAfter, after, isLost = false } = answers.shift() ?? {};
     await after;
     if (status < 300) store(body);
     if (isLost) response.destroy();
-    else response.writeHead(status, { 'access-control-allow-origin': '*' }).end();
+    else {
+      if (retryAfter) response.setHeader('retry-after', retryAfter);
+      response.writeHead(status, { 'access-control-allow-origin': '*' }).end();
+    }
     tellWatchers();
   }
 

@@ -52,7 +52,7 @@ describe('the built tag', () => {
       expect(withoutChance(event)).toEqual(withoutChance(sections.get(event.type)?.example as WireEvent));
       expect(parseEvent(event)).toEqual(event);
     }
-    await here.page.waitForFunction('performance.now() > 1_000');
+    await here.page.evaluate('new Promise((resolve) => setTimeout(resolve, 1_500))');
     await here.turn('hidden');
     const [leave] = await here.site.left(1);
     const { seconds, scroll, ...rest } = withoutChance(leave as LeaveEvent) as LeaveEvent;
