@@ -25,10 +25,13 @@ export interface Detail {
     action: string;
     /** Of an abandoned form, the field touched last. */
     field?: string;
+    domain?: string;
+    values?: Record<string, string>;
   };
   leave?: { seconds: number; scroll: number };
   link?: { kind: 'outbound' | 'download' | 'mail' | 'phone'; target: string };
   track?: { name: string; props: Record<string, unknown> };
+  group?: { id: string; traits: Record<string, unknown> };
   identify?: { user: string | null; email: string | null; traits: Record<string, unknown> };
 }
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import {
   type EventType,
   type FormEvent,
+  type GroupEvent,
   type IdentifyEvent,
   type LeaveEvent,
   type LinkEvent,
@@ -76,6 +77,8 @@ const formEvent: EventKind<FormEvent> = {
     form: text.optional(),
     action: url.optional(),
     field: text.optional(),
+    domain: text.optional(),
+    values: z.record(text, text).optional(),
   }),
   detail: (event) => ({
     form: {
@@ -84,6 +87,8 @@ const formEvent: EventKind<FormEvent> = {
       id: event.form ?? '',
       action: event.action ?? '',
       ...(event.field && { field: event.field }),
+      ...(event.domain && { domain: event.domain }),
+      ...(event.values && { values: event.values }),
     },
   }),
   words: ({ path, detail }) => ({
@@ -174,6 +179,17 @@ const linkEvent: EventKind<LinkEvent> = {
   }),
 };
 
+const groupEvent: EventKind<GroupEvent> = {
+  schema: exact<GroupEvent>({
+    ...base,
+    type: z.literal('group'),
+    group: text.min(1),
+    traits: props.optional(),
+  }),
+  detail: ({ group, traits }) => ({ group: { id: group, traits: traits ?? {} } }),
+  words: ({ path, detail }) => ({ verb: 'Belongs to', object: detail.group?.id ?? '', note: path }),
+};
+
 export const events: {
   [Type in EventType]: EventKind<Extract<WireEvent, { type: Type }>>;
 } = {
@@ -183,6 +199,7 @@ export const events: {
   identify: identifyEvent,
   leave: leaveEvent,
   link: linkEvent,
+  group: groupEvent,
 };
 
 const anyEvent = z.looseObject({ type: z.enum(Object.keys(events) as [EventType, ...EventType[]]) });

@@ -1,4 +1,6 @@
 /** Sees forms begun, submitted and given up. Reads the names of forms and fields, and never what was typed into them. */
+import { after } from './after.ts';
+import { rememberPasswords, tellFields } from './field.ts';
 import { listen } from './listen.ts';
 import { quietly } from './quietly.ts';
 import { cut, type Said, type Send } from './send.ts';
@@ -9,13 +11,15 @@ const doubleClickMs = 500;
 
 /**
  * @param address the page now shown
+ * @param mode    `data-forms` of the tag
  * @returns tells the forms that are given up as their page goes away
  */
-export function watchForms(address: () => string, send: Send): () => void {
+export function watchForms(address: () => string, send: Send, mode: string | undefined): () => void {
   /** Begun and not sent: what to say if the page goes away. */
   const open = new Map<HTMLFormElement, Said<FormEvent>>();
   // Also those whose page is gone: a form that was sent once is never given up.
   const sent = new WeakSet<HTMLFormElement>();
+  const passwords = new WeakSet<Element>();
   let last: Event | undefined;
 
   function about(form: HTMLFormElement, step: FormEvent['step']): Said<FormEvent> {
@@ -32,7 +36,7 @@ export function watchForms(address: () => string, send: Send): () => void {
   function submit(form: HTMLFormElement): void {
     open.delete(form);
     sent.add(form);
-    send(about(form, 'submit'));
+    send({ ...about(form, 'submit'), ...(hasEverything && tellFields(fieldsOf(form), passwords, mode)) });
   }
 
   const submitted = quietly((event: Event) => {
@@ -49,6 +53,7 @@ export function watchForms(address: () => string, send: Send): () => void {
     field?.getRootNode().addEventListener('submit', submitted, true);
     // The form may be outside of the component that has the field.
     const form = field?.form ?? path.find((node) => node instanceof HTMLFormElement);
+    if (hasEverything && form) rememberPasswords(fieldsOf(form), passwords);
     if (form && event.type !== 'focusin') {
       if (!open.has(form)) send(about(form, 'start'));
       const said = open.get(form) ?? about(form, 'abandon');
@@ -57,12 +62,10 @@ export function watchForms(address: () => string, send: Send): () => void {
     }
   });
 
-  const { submit: original } = HTMLFormElement.prototype;
-  HTMLFormElement.prototype.submit = function () {
+  after(HTMLFormElement.prototype, 'submit', (form) => {
     // Sites check a submit and then let it go by this call, which is no second one.
-    quietly(() => (open.has(this) || !sent.has(this)) && submit(this))();
-    original.call(this);
-  };
+    if (open.has(form) || !sent.has(form)) submit(form);
+  });
 
   return () => {
     open.forEach((said, form) => {
@@ -70,6 +73,11 @@ export function watchForms(address: () => string, send: Send): () => void {
     });
     open.clear();
   };
+}
+
+/** The fields inside of the form; a control called `elements` would hide the form's own list. */
+function fieldsOf(form: HTMLFormElement): Iterable<Element> {
+  return Element.prototype.querySelectorAll.call(form, 'input, select, textarea');
 }
 
 /** A control called `id` or `getAttribute` hides the form's own. */

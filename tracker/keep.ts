@@ -31,7 +31,7 @@ export function readKept(): Waiting[] {
  * @param gone no longer kept
  * @param more kept from now on; where there is no room for all, the first of them
  */
-export const keep = quietly((gone: Waiting[], more: Waiting[]) => {
+export const keep = /* @__PURE__ */ quietly((gone: Waiting[], more: Waiting[]) => {
   let room = maxKeptLength;
   const kept = readKept()
     .filter(({ id }) => !gone.some((event) => event.id === id))

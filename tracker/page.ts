@@ -1,6 +1,6 @@
 /** Sees pages: the first, each that a script puts in its place, and the one that comes back from the cache. */
+import { after } from './after.ts';
 import { listen } from './listen.ts';
-import { quietly } from './quietly.ts';
 import { cut, type Send } from './send.ts';
 import { maxUrlLength } from './wire.ts';
 
@@ -63,14 +63,8 @@ export function watchPages(address: () => string, send: Send, leave: (url: strin
 
   see(document.referrer);
   tell();
-  for (const method of ['pushState', 'replaceState'] as const) {
-    const original = history[method];
-    history[method] = (...given) => {
-      // What the browser rejects is thrown to the site, as it would be without us.
-      original.apply(history, given);
-      quietly(look)(method === 'replaceState');
-    };
-  }
+  after(history, 'pushState', () => look());
+  after(history, 'replaceState', () => look(true));
   // Comes after a change behind `#` too.
   listen('popstate', () => look());
   listen<PageTransitionEvent>('pageshow', ({ persisted }) => {

@@ -1,8 +1,15 @@
 /** Brings events to the collector: one request at a time, and again after a failure, until it says that they are stored. */
 import { newId, readVisitor } from './identity.ts';
-import { asList, keep, readKept } from './keep.ts';
+import { asList, keep, type Waiting } from './keep.ts';
 import { listen } from './listen.ts';
-import { maxEvents, maxTextLength, type SiteKey, type WireEvent, wireVersion } from './wire.ts';
+import {
+  droppedHeader,
+  maxEvents,
+  maxTextLength,
+  type SiteKey,
+  type WireEvent,
+  wireVersion,
+} from './wire.ts';
 
 /**
  * Bytes that may be under way when a page closes.
@@ -40,9 +47,18 @@ export function cut(text: string | null | undefined, maxLength = maxTextLength):
 /**
  * @param to     address of the collector
  * @param waitMs time before the first request
+ * @param queue  what waits already; until they leave, `ago` says when they happened
+ * @param isAllowed false as long as the visitor has not agreed; asked in the full build only
+ * @param log    tells the owner what is done; called in the full build only
  */
-export function startSending(site: SiteKey, to: string | URL, waitMs: number): Sender {
-  const queue = readKept();
+export function startSending(
+  site: SiteKey | undefined,
+  to: string | URL,
+  waitMs: number,
+  queue: Waiting[],
+  isAllowed: () => boolean,
+  log: (...words: unknown[]) => void,
+): Sender {
   let failures = 0;
   /** Until then the collector does not want to be asked. */
   let notBefore = 0;
@@ -51,6 +67,7 @@ export function startSending(site: SiteKey, to: string | URL, waitMs: number): S
   let timer = setTimeout(flush, waitMs);
 
   async function flush(): Promise<void> {
+    if (hasEverything && !isAllowed()) return;
     clearTimeout(timer);
     isBusy = queue.length > 0;
     if (!isBusy) return;
@@ -77,31 +94,34 @@ export function startSending(site: SiteKey, to: string | URL, waitMs: number): S
     try {
       const response = await fetch(to, { method: 'POST', keepalive, body });
       status = response.status;
-      retryAfter = Number(response.headers.get('retry-after'));
+      if (hasBreadth) retryAfter = Number(response.headers.get('retry-after'));
+      if (hasEverything) log(status, response.headers.get(droppedHeader) ?? 'nothing dropped', batch);
     } catch {
       // No network, or nobody there: the same as a collector in trouble. Browsers say so too of a request that
       // outlives its page; sent once more as the page goes, it has the same ids.
     }
     if (status > 499 || status === 429) {
       queue.unshift(...batch);
-      keep(queue, queue);
+      if (hasBreadth) keep(queue, queue);
       // Chance spreads the browsers that a collector in trouble lost all at once.
       const wait = Math.min(maxRetryMs, retryMs * 2 ** failures++) * (1 + Math.random());
       // It may be said as a date, too, which is no number; then our own measure has to do.
-      notBefore = Date.now() + (retryAfter * 1_000 || 0);
-      timer = setTimeout(flush, Math.max(wait, notBefore - Date.now()));
+      const told = retryAfter * 1_000 || 0;
+      if (hasBreadth) notBefore = Date.now() + told;
+      timer = setTimeout(flush, Math.max(wait, told));
     } else {
       failures = 0;
-      keep(batch, []);
+      if (hasBreadth) keep(batch, []);
       flush();
     }
   }
 
   function pause(): void {
-    if (failures || !navigator.onLine) keep(queue, queue);
-    if (Date.now() >= notBefore) flush();
+    if (hasEverything && !isAllowed()) return;
+    if (hasBreadth && (failures || !navigator.onLine)) keep(queue, queue);
+    if (!hasBreadth || Date.now() >= notBefore) flush();
   }
-  listen('online', pause);
+  if (hasBreadth) listen('online', pause);
 
   return {
     send(event, at = Date.now()) {

@@ -57,7 +57,7 @@ export interface PageEvent extends EventBase {
   referrer?: string;
 }
 
-/** Something happened to a form. Never carries what was typed. */
+/** Something happened to a form. Never carries what was typed, but where the owner asks for it by name. */
 export interface FormEvent extends EventBase {
   type: 'form';
   step: 'start' | 'submit' | 'abandon';
@@ -69,6 +69,10 @@ export interface FormEvent extends EventBase {
   action?: string;
   /** The field touched last, by its `name` or `id`; with `abandon`. */
   field?: string;
+  /** With `submit`: of an e-mail field, what stands after `@`; only under `data-forms="domain"`. */
+  domain?: string;
+  /** With `submit`: values of the fields that the owner marked with `data-capture`, by name; never of secret ones. */
+  values?: { [name: string]: string };
 }
 
 /** A link was followed that leads out of the site's pages. */
@@ -104,7 +108,22 @@ export interface LeaveEvent extends EventBase {
   scroll: number;
 }
 
-export type WireEvent = PageEvent | FormEvent | TrackEvent | IdentifyEvent | LeaveEvent | LinkEvent;
+/** `footlight('group', group, traits)`: the site tells which organisation the visitor belongs to. */
+export interface GroupEvent extends EventBase {
+  type: 'group';
+  /** The site's own id for the organisation. */
+  group: string;
+  traits?: { [name: string]: unknown };
+}
+
+export type WireEvent =
+  | PageEvent
+  | FormEvent
+  | TrackEvent
+  | IdentifyEvent
+  | LeaveEvent
+  | LinkEvent
+  | GroupEvent;
 export type EventType = WireEvent['type'];
 
 /** The body of `POST /e`, as JSON in `text/plain` (no preflight). */

@@ -22,6 +22,7 @@ const icons: Record<ShownType, IconName> = {
   track: 'bolt',
   identify: 'person',
   link: 'link',
+  group: 'building',
 };
 
 interface Stay {

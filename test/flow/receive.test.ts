@@ -202,7 +202,7 @@ test('whatever is sent, the answer is never an error of ours', async () => {
         fc
           .record({
             id: fc.jsonValue(),
-            type: fc.constantFrom('page', 'form', 'track', 'identify', 'leave', 'link'),
+            type: fc.constantFrom('page', 'form', 'track', 'identify', 'leave', 'link', 'group'),
             url: fc.oneof(fc.webUrl(), fc.constant('https://lumen.example/'), fc.jsonValue()),
             ago: fc.oneof(fc.double(), fc.jsonValue()),
             props: fc.jsonValue(),

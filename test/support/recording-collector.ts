@@ -61,9 +61,12 @@ export interface RecordingCollector {
   close(): Promise<void>;
 }
 
-/** The tag as a site would paste it, with further attributes. */
-export function tag(attributes = ''): string {
-  return `<script defer src="/t.js" data-site="site-key" ${attributes}></script>`;
+const scripts = ['t.js', 't.least.js', 't.full.js'] as const;
+export type Script = (typeof scripts)[number];
+
+/** The tag as a site would paste it, with further attributes, or another build of it. */
+export function tag(attributes = '', script: Script = 't.js'): string {
+  return `<script defer src="/${script}" data-site="site-key" ${attributes}></script>`;
 }
 
 /** What a site puts before the tag, to call `footlight` before it is there. */
@@ -77,7 +80,9 @@ export function html(title: string, body = '', head = tag()): string {
 
 /** Opens a site and collector on a free port. `npm run build` has left the tag in `dist/`. */
 export async function startRecordingCollector(): Promise<RecordingCollector> {
-  const script = readFileSync(path.join(packageRoot, 'dist/tracker/t.js'));
+  const built = new Map(
+    scripts.map((script) => [`/${script}`, readFileSync(path.join(packageRoot, 'dist/tracker', script))]),
+  );
   const pages = new Map<string, { text: string; after: Promise<unknown> | undefined }>();
   const requests: Recorded[] = [];
   const batches: WireBatch[] = [];
@@ -121,7 +126,8 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
     tellWatchers();
     const { pathname } = new URL(url, 'http://localhost');
     if (pathname === '/e') return collect(body, response);
-    if (pathname === '/t.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
+    const script = built.get(pathname);
+    if (script) response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
     else {
       const { text = html(`Page ${pathname}`), after } = pages.get(pathname) ?? {};
       await after;

@@ -12,6 +12,7 @@ export const eventTypeCodes = {
   formAbandon: 6,
   leave: 7,
   link: 8,
+  group: 9,
 } as const satisfies Record<EventType, number> & Record<string, number>;
 
 const types = new Map<number, EventType>([
@@ -23,6 +24,7 @@ const types = new Map<number, EventType>([
   [eventTypeCodes.formAbandon, 'form'],
   [eventTypeCodes.leave, 'leave'],
   [eventTypeCodes.link, 'link'],
+  [eventTypeCodes.group, 'group'],
 ]);
 
 const formCodes = {
