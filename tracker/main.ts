@@ -1,4 +1,5 @@
 /** The tag: sees pages and what is done on them, answers `footlight(…)`, and sends. It never throws into the page. */
+import { hasOptedOut, rememberOptOut } from './consent.ts';
 import { watchEngagement } from './engagement.ts';
 import { watchForms } from './form.ts';
 import { forgetVisitor, keepVisitor } from './identity.ts';
@@ -34,7 +35,7 @@ quietly(() => {
     const stub = window.footlight;
     if (stub?.isLoaded) return;
 
-    let isAllowed = !hasEverything || given.consent !== 'required';
+    let isAllowed = !hasEverything || (given.consent !== 'required' && !hasOptedOut());
     const queue = hasBreadth && isAllowed ? readKept() : [];
     const { send, pause } = startSending(
       given.site,
@@ -87,7 +88,15 @@ quietly(() => {
       if (hasBreadth && method === 'identify') send({ type: method, url, user: text, traits: details });
       if (hasEverything) {
         if (method === 'group') send({ type: method, url, group: text, traits: details });
-        if (method === 'consent') agree(subject === true);
+        if (method === 'page') send({ type: method, url, title: cut(document.title), referrer: undefined });
+        if (method === 'consent') agree(subject === true && !hasOptedOut());
+        if (method === 'optout') {
+          const isOut = subject !== false;
+          rememberOptOut(isOut);
+          // What happened meanwhile is not told afterwards.
+          queue.length = 0;
+          agree(!isOut && given.consent !== 'required');
+        }
         if (method === 'ready') (subject as () => void)();
       }
     });

@@ -21,11 +21,11 @@ const retryAfter = '5';
 
 export interface RouteOptions {
   collect: Collect;
-  script: Script;
+  scripts: readonly Script[];
   trusted: TrustedProxies;
 }
 
-export function receiveRoutes({ collect, script, trusted }: RouteOptions): Hono<{ Bindings: NodeBindings }> {
+export function receiveRoutes({ collect, scripts, trusted }: RouteOptions): Hono<{ Bindings: NodeBindings }> {
   const app = new Hono<{ Bindings: NodeBindings }>();
 
   const sender = (c: Context<{ Bindings: NodeBindings }>): Sender => ({
@@ -59,8 +59,10 @@ export function receiveRoutes({ collect, script, trusted }: RouteOptions): Hono<
     });
   });
 
-  app.get('/t.js', (c) => script.answer(c.req.raw, 'named'));
-  app.get(script.hashedPath, (c) => script.answer(c.req.raw, 'hashed'));
+  for (const script of scripts) {
+    app.get(script.path, (c) => script.answer(c.req.raw, 'named'));
+    app.get(script.hashedPath, (c) => script.answer(c.req.raw, 'hashed'));
+  }
   return app;
 }
 

@@ -148,6 +148,34 @@ describe('footlight(…) of the full build', () => {
     expect(ago ?? 0).toBeGreaterThanOrEqual(0);
   });
 
+  test('counts the page now shown once more', async () => {
+    await show('', stub + full());
+    await here.page.evaluate("footlight('page')");
+    expect((await here.finish()).map(({ type }) => type)).toEqual(['page', 'page']);
+  });
+
+  test('opts a browser out until it is taken back', async () => {
+    await show('', stub + full());
+    await here.site.arrived(1);
+    await here.page.evaluate("footlight('optout')");
+    expect(await cookies()).toEqual([]);
+    await here.page.reload();
+    await here.page.evaluate("footlight('track', 'out'); footlight('consent', true)");
+    await here.turn('hidden');
+    await here.turn('visible');
+    await here.page.evaluate("fetch('/settled')");
+    await here.site.asked('/settled', 1);
+    expect(here.site.events).toHaveLength(1);
+    expect(await cookies()).toEqual([]);
+
+    await here.page.evaluate("footlight('optout', false)");
+    await here.page.reload();
+    await here.site.until((events) => events.filter(({ type }) => type === 'page').length > 1);
+    expect(await cookies()).toHaveLength(1);
+    expect(JSON.stringify(here.site.requests)).not.toContain('"out"');
+    expect(here.site.events.map(({ type }) => type)).not.toContain('track');
+  });
+
   test('calls back when it is ready', async () => {
     await show('', `${stub}<script>footlight('ready', () => { window.isReady = true })</script>${full()}`);
     await here.page.waitForFunction('window.isReady');
