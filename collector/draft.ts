@@ -18,8 +18,20 @@ export interface PageAddress {
 
 /** What each type of event says beyond page and time; stored as JSON. */
 export interface Detail {
-  form?: { step: 'submit'; name: string; id: string; action: string };
+  form?: {
+    step: 'start' | 'submit' | 'abandon';
+    name: string;
+    id: string;
+    action: string;
+    /** Of an abandoned form, the field touched last. */
+    field?: string;
+    domain?: string;
+    values?: Record<string, string>;
+  };
+  leave?: { seconds: number; scroll: number };
+  link?: { kind: 'outbound' | 'download' | 'mail' | 'phone'; target: string };
   track?: { name: string; props: Record<string, unknown> };
+  group?: { id: string; traits: Record<string, unknown> };
   identify?: { user: string | null; email: string | null; traits: Record<string, unknown> };
 }
 

@@ -6,7 +6,10 @@ import { z } from 'zod';
 import {
   type EventType,
   type FormEvent,
+  type GroupEvent,
   type IdentifyEvent,
+  type LeaveEvent,
+  type LinkEvent,
   maxPropsLength,
   maxTextLength,
   maxUrlLength,
@@ -64,14 +67,19 @@ const pageEvent: EventKind<PageEvent> = {
   words: ({ path, title }) => ({ verb: 'Viewed', object: title || path, note: title ? path : '' }),
 };
 
+const formVerbs = { start: 'Began', submit: 'Submitted', abandon: 'Gave up' } as const;
+
 const formEvent: EventKind<FormEvent> = {
   schema: exact<FormEvent>({
     ...base,
     type: z.literal('form'),
-    step: z.literal('submit'),
+    step: z.enum(['start', 'submit', 'abandon']),
     name: text.optional(),
     form: text.optional(),
     action: url.optional(),
+    field: text.optional(),
+    domain: text.optional(),
+    values: z.record(text, text).optional(),
   }),
   detail: (event) => ({
     form: {
@@ -79,12 +87,15 @@ const formEvent: EventKind<FormEvent> = {
       name: event.name ?? '',
       id: event.form ?? '',
       action: pathOf(event.action ?? ''),
+      ...(event.field && { field: event.field }),
+      ...(event.domain && { domain: event.domain }),
+      ...(event.values && { values: event.values }),
     },
   }),
   words: ({ path, detail }) => ({
-    verb: 'Submitted',
+    verb: formVerbs[detail.form?.step ?? 'submit'],
     object: `the form “${detail.form?.name || detail.form?.id || detail.form?.action || path}”`,
-    note: path,
+    note: detail.form?.field ? `last at “${detail.form.field}” · ${path}` : path,
   }),
 };
 
@@ -135,9 +146,65 @@ const identifyEvent: EventKind<IdentifyEvent> = {
   }),
 };
 
+const leaveEvent: EventKind<LeaveEvent> = {
+  schema: exact<LeaveEvent>({
+    ...base,
+    type: z.literal('leave'),
+    seconds: z.number().int().min(0),
+    scroll: z.number().int().min(0).max(100),
+  }),
+  detail: ({ seconds, scroll }) => ({ leave: { seconds, scroll } }),
+  words: ({ path, detail }) => ({
+    verb: 'Stayed',
+    object: `${detail.leave?.seconds ?? 0} s`,
+    note: `${detail.leave?.scroll ?? 0} % of ${path}`,
+  }),
+};
+
+const linkVerbs = {
+  outbound: 'Went on to',
+  download: 'Downloaded',
+  mail: 'Began a mail to',
+  phone: 'Dialled',
+} as const;
+
+const linkEvent: EventKind<LinkEvent> = {
+  schema: exact<LinkEvent>({
+    ...base,
+    type: z.literal('link'),
+    kind: z.enum(['outbound', 'download', 'mail', 'phone']),
+    target: url.optional(),
+  }),
+  detail: ({ kind, target }) => ({ link: { kind, target: target ?? '' } }),
+  words: ({ path, detail }) => ({
+    verb: linkVerbs[detail.link?.kind ?? 'outbound'],
+    object: detail.link?.target ?? '',
+    note: path,
+  }),
+};
+
+const groupEvent: EventKind<GroupEvent> = {
+  schema: exact<GroupEvent>({
+    ...base,
+    type: z.literal('group'),
+    group: text.min(1),
+    traits: props.optional(),
+  }),
+  detail: ({ group, traits }) => ({ group: { id: group, traits: traits ?? {} } }),
+  words: ({ path, detail }) => ({ verb: 'Belongs to', object: detail.group?.id ?? '', note: path }),
+};
+
 export const events: {
   [Type in EventType]: EventKind<Extract<WireEvent, { type: Type }>>;
-} = { page: pageEvent, form: formEvent, track: trackEvent, identify: identifyEvent };
+} = {
+  page: pageEvent,
+  form: formEvent,
+  track: trackEvent,
+  identify: identifyEvent,
+  leave: leaveEvent,
+  link: linkEvent,
+  group: groupEvent,
+};
 
 const anyEvent = z.looseObject({ type: z.enum(Object.keys(events) as [EventType, ...EventType[]]) });
 

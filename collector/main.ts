@@ -52,7 +52,7 @@ export async function startServer(options: {
 }): Promise<RunningServer> {
   const { config, log, now = Date.now } = options;
   const startedAt = Date.now();
-  const script = openScript(readTracker());
+  const scripts = builds.map((name) => openScript(name, readTracker(name)));
   const trusted = parseTrusted(config.trustedProxies);
   const rooms = await openRooms({ config, now, log, as: 'server' });
   const { store, sites, enricher, keyed, resolver } = rooms;
@@ -71,7 +71,7 @@ export async function startServer(options: {
     await store.sites();
     return c.json({ ok: true });
   });
-  app.route('/', receiveRoutes({ collect, script, trusted }));
+  app.route('/', receiveRoutes({ collect, scripts, trusted }));
   app.route(
     '/',
     createDashboard({
@@ -155,8 +155,11 @@ function listen(
   });
 }
 
-function readTracker(): Buffer {
-  const file = path.join(packageRoot, 'dist/tracker/t.js');
+/** Builds of the tag, as the bundler leaves them: the usual one, the least and the full. */
+const builds = ['t.js', 't.least.js', 't.full.js'];
+
+function readTracker(name: string): Buffer {
+  const file = path.join(packageRoot, 'dist/tracker', name);
   try {
     return readFileSync(file);
   } catch (error) {

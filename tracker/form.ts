@@ -1,30 +1,86 @@
-/** Sees forms being submitted. Reads their names, and never what was typed into them. */
+/** Sees forms begun, submitted and given up. Reads the names of forms and fields, and never what was typed into them. */
+import { after } from './after.ts';
+import { rememberPasswords, tellFields } from './field.ts';
+import { listen } from './listen.ts';
 import { quietly } from './quietly.ts';
-import { cut, type Send } from './send.ts';
+import { cut, type Said, type Send } from './send.ts';
+import type { FormEvent } from './wire.ts';
 
 /** A second click within this time is part of a double click. */
 const doubleClickMs = 500;
 
-/** @param address the page now shown */
-export function watchForms(address: () => string, send: Send): void {
+/**
+ * @param address the page now shown
+ * @param mode    `data-forms` of the tag
+ * @returns tells the forms that are given up as their page goes away
+ */
+export function watchForms(address: () => string, send: Send, mode: string | undefined): () => void {
+  /** Begun and not sent: what to say if the page goes away. */
+  const open = new Map<HTMLFormElement, Said<FormEvent>>();
+  // Also those whose page is gone: a form that was sent once is never given up.
+  const sent = new WeakSet<HTMLFormElement>();
+  const passwords = new WeakSet<Element>();
   let last: Event | undefined;
 
-  // The first to hear it: a site that stops the event hides nothing from us.
-  addEventListener('submit', quietly(submitted), true);
+  function about(form: HTMLFormElement, step: FormEvent['step']): Said<FormEvent> {
+    return {
+      type: 'form',
+      step,
+      url: address(),
+      name: attribute(form, 'name'),
+      form: attribute(form, 'id'),
+      action: cut(new URL(attribute(form, 'action') ?? '', document.baseURI).pathname),
+    };
+  }
 
-  function submitted(event: Event): void {
-    // A control called `id` or `getAttribute` hides the form's own.
-    const attribute = (name: string) => Element.prototype.getAttribute.call(event.target, name);
+  function submit(form: HTMLFormElement): void {
+    open.delete(form);
+    sent.add(form);
+    send({ ...about(form, 'submit'), ...(hasEverything && tellFields(fieldsOf(form), passwords, mode)) });
+  }
+
+  const submitted = quietly((event: Event) => {
     const isDoubleClick = event.target === last?.target && event.timeStamp - last.timeStamp < doubleClickMs;
     last = event;
-    if (!isDoubleClick)
-      send({
-        type: 'form',
-        step: 'submit',
-        url: address(),
-        name: cut(attribute('name')),
-        form: cut(attribute('id')),
-        action: cut(new URL(attribute('action') ?? '', document.baseURI).pathname),
-      });
-  }
+    if (!isDoubleClick) submit(event.target as HTMLFormElement);
+  });
+  listen('submit', submitted);
+
+  listen('focusin input change', (event) => {
+    const path = event.composedPath() as HTMLInputElement[];
+    const [field] = path;
+    // A submit stays within its shadow root. Where we listen already, this adds nothing but a second click.
+    field?.getRootNode().addEventListener('submit', submitted, true);
+    // The form may be outside of the component that has the field.
+    const form = field?.form ?? path.find((node) => node instanceof HTMLFormElement);
+    if (hasEverything && form) rememberPasswords(fieldsOf(form), passwords);
+    if (form && event.type !== 'focusin') {
+      if (!open.has(form)) send(about(form, 'start'));
+      const said = open.get(form) ?? about(form, 'abandon');
+      said.field = attribute(field, 'name') ?? attribute(field, 'id');
+      open.set(form, said);
+    }
+  });
+
+  after(HTMLFormElement.prototype, 'submit', (form) => {
+    // Sites check a submit and then let it go by this call, which is no second one.
+    if (open.has(form) || !sent.has(form)) submit(form);
+  });
+
+  return () => {
+    open.forEach((said, form) => {
+      if (!sent.has(form)) send(said);
+    });
+    open.clear();
+  };
+}
+
+/** The fields inside of the form; a control called `elements` would hide the form's own list. */
+function fieldsOf(form: HTMLFormElement): Iterable<Element> {
+  return Element.prototype.querySelectorAll.call(form, 'input, select, textarea');
+}
+
+/** A control called `id` or `getAttribute` hides the form's own. */
+function attribute(element: Element | undefined, name: string): string | undefined {
+  return cut(Element.prototype.getAttribute.call(element, name));
 }

@@ -42,6 +42,11 @@ function widestDomain(): string {
   return domain;
 }
 
+/** Takes this browser's id away. */
+export function forgetVisitor(domain: string | undefined): void {
+  write(cookieName, '', domain ?? widestDomain(), 0);
+}
+
 /**
  * Makes this browser's id, or lengthens the life of the one it has, if anything may be kept.
  * @returns ms after which `readVisitor` says what it will say from then on

@@ -1,5 +1,6 @@
 /** Sees pages: the first, each that a script puts in its place, and the one that comes back from the cache. */
-import { quietly } from './quietly.ts';
+import { after } from './after.ts';
+import { listen } from './listen.ts';
 import { cut, type Send } from './send.ts';
 import { maxUrlLength } from './wire.ts';
 
@@ -18,9 +19,10 @@ interface View {
 /**
  * Tells the first page at once, and later ones as they come.
  * @param address the page now shown
+ * @param leave   hears the address of a page before another one takes its place
  * @returns tells the page that still waits for its title; for when there is no more time to wait
  */
-export function watchPages(address: () => string, send: Send): () => void {
+export function watchPages(address: () => string, send: Send, leave: (url: string) => void): () => void {
   let url: string;
   let waiting: View | undefined;
 
@@ -52,6 +54,7 @@ export function watchPages(address: () => string, send: Send): () => void {
       if (url === waiting.referrer) waiting = undefined;
     } else if (isReplaced ? pathOf(url) !== pathOf(before) : url !== before) {
       tell();
+      leave(before);
       see(before);
       const seen = waiting;
       setTimeout(() => seen === waiting && tell(), titleMs);
@@ -60,17 +63,11 @@ export function watchPages(address: () => string, send: Send): () => void {
 
   see(document.referrer);
   tell();
-  for (const method of ['pushState', 'replaceState'] as const) {
-    const original = history[method];
-    history[method] = (...given) => {
-      // What the browser rejects is thrown to the site, as it would be without us.
-      original.apply(history, given);
-      quietly(look)(method === 'replaceState');
-    };
-  }
+  after(history, 'pushState', () => look());
+  after(history, 'replaceState', () => look(true));
   // Comes after a change behind `#` too.
-  addEventListener('popstate', () => look());
-  addEventListener('pageshow', ({ persisted }) => {
+  listen('popstate', () => look());
+  listen<PageTransitionEvent>('pageshow', ({ persisted }) => {
     if (persisted) {
       // Which page the visitor came back from is not known.
       see('');

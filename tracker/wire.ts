@@ -57,16 +57,30 @@ export interface PageEvent extends EventBase {
   referrer?: string;
 }
 
-/** Something happened to a form. Never carries what was typed. */
+/** Something happened to a form. Never carries what was typed, but where the owner asks for it by name. */
 export interface FormEvent extends EventBase {
   type: 'form';
-  step: 'submit';
+  step: 'start' | 'submit' | 'abandon';
   /** The `name` attribute. */
   name?: string;
   /** The `id` attribute. */
   form?: string;
   /** Path of the form's target, without its query. */
   action?: string;
+  /** The field touched last, by its `name` or `id`; with `abandon`. */
+  field?: string;
+  /** With `submit`: of an e-mail field, what stands after `@`; only under `data-forms="domain"`. */
+  domain?: string;
+  /** With `submit`: values of the fields that the owner marked with `data-capture`, by name; never of secret ones. */
+  values?: { [name: string]: string };
+}
+
+/** A link was followed that leads out of the site's pages. */
+export interface LinkEvent extends EventBase {
+  type: 'link';
+  kind: 'outbound' | 'download' | 'mail' | 'phone';
+  /** Address without its query; of a mail or a call the address or number alone. */
+  target?: string;
 }
 
 /** `footlight('track', name, props)`: something the site's owner wants to count. */
@@ -85,7 +99,31 @@ export interface IdentifyEvent extends EventBase {
   traits?: { [name: string]: unknown };
 }
 
-export type WireEvent = PageEvent | FormEvent | TrackEvent | IdentifyEvent;
+/** A page was left: another took its place, its tab was closed or put behind another. Stays on one page add up. */
+export interface LeaveEvent extends EventBase {
+  type: 'leave';
+  /** Visible, and with a sign of life now and then. */
+  seconds: number;
+  /** Percent of the page's height that had been in sight. */
+  scroll: number;
+}
+
+/** `footlight('group', group, traits)`: the site tells which organisation the visitor belongs to. */
+export interface GroupEvent extends EventBase {
+  type: 'group';
+  /** The site's own id for the organisation. */
+  group: string;
+  traits?: { [name: string]: unknown };
+}
+
+export type WireEvent =
+  | PageEvent
+  | FormEvent
+  | TrackEvent
+  | IdentifyEvent
+  | LeaveEvent
+  | LinkEvent
+  | GroupEvent;
 export type EventType = WireEvent['type'];
 
 /** The body of `POST /e`, as JSON in `text/plain` (no preflight). */

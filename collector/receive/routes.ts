@@ -22,11 +22,11 @@ const retryAfter = '5';
 
 export interface RouteOptions {
   collect: Collect;
-  script: Script;
+  scripts: readonly Script[];
   trusted: TrustedProxies;
 }
 
-export function receiveRoutes({ collect, script, trusted }: RouteOptions): Hono<{ Bindings: NodeBindings }> {
+export function receiveRoutes({ collect, scripts, trusted }: RouteOptions): Hono<{ Bindings: NodeBindings }> {
   const app = new Hono<{ Bindings: NodeBindings }>();
 
   const sender = (c: Context<{ Bindings: NodeBindings }>): Sender => ({
@@ -62,10 +62,13 @@ export function receiveRoutes({ collect, script, trusted }: RouteOptions): Hono<
     });
   });
 
-  app.get('/t.js', (c) => script.answer(c.req.raw, 'named'));
-  app.get(script.hashedPath, (c) => script.answer(c.req.raw, 'hashed'));
-  // The hash of a version before: pages that were cached with it get what there is now, for a short while.
-  app.get('/:name{t\\.[\\w-]{12}\\.js}', (c) => script.answer(c.req.raw, 'named'));
+  for (const script of scripts) {
+    app.get(script.path, (c) => script.answer(c.req.raw, 'named'));
+    app.get(script.hashedPath, (c) => script.answer(c.req.raw, 'hashed'));
+    // The hash of a version before: pages that were cached with it get what there is now, for a short while.
+    const anyHash = script.path.slice(1).replace(/\.js$/, '\\.[\\w-]{12}\\.js');
+    app.get(`/:name{${anyHash}}`, (c) => script.answer(c.req.raw, 'named'));
+  }
   // Slips of the pen in a proxy's configuration are told as such, and not answered by the sign-in page.
   for (const path of ['/e', '/e/', '/E', '/p.gif', '/p.gif/', '/t.js', '/t.js/'])
     app.all(path, (c) =>

@@ -3,14 +3,19 @@ import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 export interface Script {
+  /** `/t.js`. */
+  path: string;
   /** `/t.<hash>.js`: the same bytes for ever. */
   hashedPath: string;
   /** @param by whether it was asked for by its name, which may get new bytes, or by its hash, which never does */
   answer(request: Request, by: 'named' | 'hashed'): Response;
 }
 
-/** @param source the built tracker */
-export function openScript(source: Buffer): Script {
+/**
+ * @param name   of the build: `t.js`
+ * @param source its bytes
+ */
+export function openScript(name: string, source: Buffer): Script {
   const hash = createHash('sha256').update(source).digest('base64url').slice(0, 12);
   const bodies = {
     br: brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
@@ -21,7 +26,8 @@ export function openScript(source: Buffer): Script {
   const etag = `W/"${hash}"`;
 
   return {
-    hashedPath: `/t.${hash}.js`,
+    path: `/${name}`,
+    hashedPath: `/${name.replace(/js$/, `${hash}.js`)}`,
     answer(request, by) {
       const headers: Record<string, string> = {
         'content-type': 'text/javascript; charset=utf-8',

@@ -11,6 +11,7 @@ const drawings = {
   page: 'M7 3h7l4 4v14H7zM14 3v4h4M10 12h5M10 16h5',
   form: 'M4 6h16v12H4zM4 7l8 6l8-6',
   bolt: 'M13 3L5 13.5h6L10.5 21L19 10h-6.5z',
+  link: 'M10 5H5v14h14v-5M13 4h7v7M20 4l-9 9',
   person: 'M12 4a4 4 0 1 0 0 8a4 4 0 0 0 0-8M4.5 20.5a7.5 7.5 0 0 1 15 0',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',

@@ -12,15 +12,46 @@ const gapMs = 30 * dayMs;
 /** Touchpoints of a long visit that are shown at once. */
 const shownTouchpoints = 12;
 
-const icons: Record<JourneyEvent['type'], IconName> = {
+/** Leaving a page is not a line of its own: it says how long the page was read. */
+type ShownType = Exclude<JourneyEvent['type'], 'leave'>;
+type ShownEvent = JourneyEvent & { type: ShownType };
+
+const icons: Record<ShownType, IconName> = {
   page: 'page',
   form: 'form',
   track: 'bolt',
   identify: 'person',
+  link: 'link',
+  group: 'building',
 };
 
-function Touchpoint(props: { event: JourneyEvent; next: JourneyEvent | undefined; isLanding: boolean }) {
-  const { event, next, isLanding } = props;
+interface Stay {
+  ms: number;
+  title: string;
+}
+
+/** How long a page was read, as it says itself; or else how long it took until the next thing they did. */
+function stayOn(page: JourneyEvent, events: readonly JourneyEvent[]): Stay | null {
+  const later = events.slice(events.indexOf(page) + 1);
+  const next = later.findIndex(({ type }) => type === 'page');
+  const leaves = later
+    .slice(0, next < 0 ? later.length : next)
+    .filter(({ type, host, path }) => type === 'leave' && host === page.host && path === page.path);
+  const seconds = leaves.reduce((sum, { detail }) => sum + (detail.leave?.seconds ?? 0), 0);
+  if (seconds > 0) {
+    const deepest = Math.max(...leaves.map(({ detail }) => detail.leave?.scroll ?? 0));
+    return { ms: seconds * 1_000, title: `Read for so long, and ${deepest} % of the page` };
+  }
+  const after = later.find(isShown);
+  return after ? { ms: after.at - page.at, title: 'Until the next thing they did' } : null;
+}
+
+function isShown(event: JourneyEvent): event is ShownEvent {
+  return event.type !== 'leave';
+}
+
+function Touchpoint(props: { event: ShownEvent; stay: Stay | null; isLanding: boolean }) {
+  const { event, stay, isLanding } = props;
   const { verb, object, note } = touchpointWords(event);
   return (
     <li class={`touchpoint touchpoint-${event.type}`}>
@@ -32,10 +63,9 @@ function Touchpoint(props: { event: JourneyEvent; next: JourneyEvent | undefined
         <span class="touchpoint-verb">{isLanding ? 'Landed on' : verb}</span> <strong>{object}</strong>{' '}
         {note && <span class="touchpoint-note">{note}</span>}
       </span>
-      {/* Nobody tells us when the last page was left. */}
-      {event.type === 'page' && next && (
-        <span class="touchpoint-stay" title="Until the next thing they did">
-          {duration(next.at - event.at)}
+      {stay && (
+        <span class="touchpoint-stay" title={stay.title}>
+          {duration(stay.ms)}
         </span>
       )}
     </li>
@@ -44,9 +74,15 @@ function Touchpoint(props: { event: JourneyEvent; next: JourneyEvent | undefined
 
 function Touchpoints({ events }: { events: readonly JourneyEvent[] }) {
   const landing = events.find((event) => event.type === 'page');
-  const items = events.map((event, index) => (
-    <Touchpoint event={event} next={events[index + 1]} isLanding={event === landing} />
-  ));
+  const items = events
+    .filter(isShown)
+    .map((event) => (
+      <Touchpoint
+        event={event}
+        stay={event.type === 'page' ? stayOn(event, events) : null}
+        isLanding={event === landing}
+      />
+    ));
   const rest = items.slice(shownTouchpoints);
   return (
     <>

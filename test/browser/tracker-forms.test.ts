@@ -1,6 +1,6 @@
 /** What the tag tells of a form, and that it never tells what was typed. */
 import { describe, expect, test } from 'vitest';
-import type { FormEvent } from '../../tracker/wire.ts';
+import type { FormEvent, WireEvent } from '../../tracker/wire.ts';
 import { html } from '../support/recording-collector.ts';
 import { useTrackedSite } from '../support/tracked-site.ts';
 
@@ -13,6 +13,17 @@ const contact = `<form name="contact" id="contact-form" action="/thanks?token=in
 async function formsOf(): Promise<FormEvent[]> {
   return (await here.finish()).filter((event): event is FormEvent => event.type === 'form');
 }
+
+const submitsOf = async () => (await formsOf()).filter(({ step }) => step === 'submit');
+
+/** What was said of forms, in order, as `start contact`. */
+const stepsOf = (events: readonly WireEvent[]) =>
+  events.flatMap((event) =>
+    event.type === 'form' ? [`${event.step} ${event.form}${event.field ? ` at ${event.field}` : ''}`] : [],
+  );
+
+const shadow = (inside: string) =>
+  `<x-form></x-form><script>document.querySelector('x-form').attachShadow({ mode: 'open' }).innerHTML = \`${inside}\`</script>`;
 
 /** Opens a page with this in its body. */
 async function show(body: string): Promise<void> {
@@ -47,7 +58,7 @@ describe('a submitted form', () => {
     await here.page.locator('[name=secret]').fill('typed-password');
     await here.page.locator('textarea').fill('typed message');
     await here.page.getByRole('button').click();
-    expect(await formsOf()).toHaveLength(1);
+    expect(await submitsOf()).toHaveLength(1);
     for (const { url, body, headers } of here.site.requests)
       for (const value of [...typed, 'typed-by-the-site', 'in-the-query'])
         expect(url + body + JSON.stringify(headers)).not.toContain(value);
@@ -121,5 +132,126 @@ describe('a submitted form', () => {
     await here.page.getByRole('button').click();
     await formsOf();
     expect(here.problems).toEqual([]);
+  });
+});
+
+describe('a form that is begun', () => {
+  test('is told once, and given up when the page goes away, with the last field’s name and no value', async () => {
+    await show(contact);
+    for (const letter of 'typed') await here.page.locator('[name=email]').press(letter);
+    await here.page.locator('textarea').fill('typed message');
+    await here.page.goto(`${here.site.url}/elsewhere`);
+    await here.site.until((events) => events.some(({ url }) => url.endsWith('/elsewhere')));
+    const events = await here.site.until((stored) => stepsOf(stored).length === 2);
+    const forms = events.filter(({ type }) => type === 'form');
+    expect(stepsOf(events)).toEqual(['start contact-form', 'abandon contact-form at message']);
+    for (const form of forms)
+      expect(form).toMatchObject({ name: 'contact', action: '/thanks', url: `${here.site.url}/form` });
+    for (const { body } of here.site.requests) expect(body).not.toContain('typed');
+  });
+
+  test('is given up by closing the tab', async () => {
+    await show('<form id="f"><input id="only-an-id"></form>');
+    await here.page.locator('input').fill('x');
+    await here.page.close({ runBeforeUnload: true });
+    const events = await here.site.until((stored) => stepsOf(stored).length === 2);
+    expect(stepsOf(events)).toEqual(['start f', 'abandon f at only-an-id']);
+  });
+
+  test('is given up by a route change, on the page it was on, and only once', async () => {
+    await show('<form id="f"><input name="a"></form>');
+    await here.page.locator('input').fill('x');
+    await here.page.evaluate(
+      "history.pushState(null, '', '/route'); history.pushState(null, '', '/further')",
+    );
+    const forms = await formsOf();
+    expect(stepsOf(forms)).toEqual(['start f', 'abandon f at a']);
+    expect(forms.map(({ url }) => url)).toEqual([`${here.site.url}/form`, `${here.site.url}/form`]);
+  });
+
+  test('is not given up by looking into another tab', async () => {
+    await show('<form id="f"><input name="a"></form>');
+    await here.page.locator('input').fill('x');
+    await here.turn('hidden');
+    await here.turn('visible');
+    await here.page.evaluate("footlight('track', 'back')");
+    const events = await here.site.until((stored) => stored.some(({ type }) => type === 'track'));
+    expect(stepsOf(events)).toEqual(['start f']);
+  });
+
+  test('and submitted is never given up, neither natively nor by script, nor after a second try', async () => {
+    await show('<form id="f" onsubmit="event.preventDefault()"><input name="a"><button>Send</button></form>');
+    await here.page.locator('input').fill('wrong');
+    await here.page.getByRole('button').click();
+    // By the event's own clock, as the browser counts a double click.
+    await here.page.evaluate('new Promise((resolve) => setTimeout(resolve, 600))');
+    await here.page.locator('input').fill('right');
+    await here.page.getByRole('button').click();
+    await here.page.locator('input').fill('');
+    expect(stepsOf(await formsOf())).toEqual(['start f', 'submit f', 'start f', 'submit f', 'start f']);
+  });
+
+  test('and sent to another page is begun and submitted, and not given up there', async () => {
+    await show(contact);
+    await here.page.locator('[name=email]').fill('kim@harbour.example');
+    await here.page.locator('[name=email]').press('Enter');
+    await here.site.until((events) => events.some(({ url }) => url.includes('/thanks')));
+    expect(stepsOf(await here.finish())).toEqual(['start contact-form', 'submit contact-form']);
+  });
+
+  test('by a choice or a tick is begun as well; one that nobody touched is not told', async () => {
+    await show(`<form id="one"><select name="plan"><option>a<option>b</select></form>
+      <form id="two"><input type="checkbox" name="terms"></form><form id="three"><input name="none"></form>`);
+    await here.page.locator('select').selectOption('b');
+    await here.page.locator('[name=terms]').check();
+    expect(stepsOf(await formsOf())).toEqual([
+      'start one',
+      'start two',
+      'abandon one at plan',
+      'abandon two at terms',
+    ]);
+  });
+});
+
+describe('a form that a script sends', () => {
+  test('by form.submit() is a submit, and goes where it should', async () => {
+    await show(contact);
+    await here.page.locator('[name=email]').fill('x');
+    await here.page.evaluate('document.forms[0].submit()');
+    await here.page.waitForURL('**/thanks**');
+    await here.site.until((events) => events.some(({ url }) => url.includes('/thanks')));
+    expect(stepsOf(await here.finish())).toEqual(['start contact-form', 'submit contact-form']);
+  });
+
+  test('after its own check is one submit', async () => {
+    await show(`<form id="f" method="post" action="/thanks" onsubmit="event.preventDefault(); setTimeout(() =>
+      HTMLFormElement.prototype.submit.call(this), 700)"><input name="submit"><button>Send</button></form>`);
+    await here.page.locator('button').click();
+    await here.page.waitForURL('**/thanks');
+    await here.site.until((events) => events.some(({ url }) => url.endsWith('/thanks')));
+    expect(stepsOf(await here.finish())).toEqual(['submit f']);
+    expect(here.problems).toEqual([]);
+  });
+});
+
+describe('a form in an open shadow root', () => {
+  test('is begun, submitted by the Enter key, and told once each', async () => {
+    await show(shadow('<form id="inner" onsubmit="event.preventDefault()"><input name="a"></form>'));
+    await here.page.locator('input').fill('x');
+    await here.page.locator('input').press('Enter');
+    expect(stepsOf(await formsOf())).toEqual(['start inner', 'submit inner']);
+  });
+
+  test('is submitted by a button though nothing was typed', async () => {
+    await show(shadow('<form id="inner" onsubmit="event.preventDefault()"><button>Send</button></form>'));
+    await here.page.getByRole('button').click();
+    expect(stepsOf(await formsOf())).toEqual(['submit inner']);
+  });
+
+  test('is given up with the name of its last field', async () => {
+    await show(shadow('<form id="inner"><input name="a"><input name="b"></form>'));
+    await here.page.locator('[name=a]').fill('x');
+    await here.page.locator('[name=b]').fill('x');
+    expect(stepsOf(await formsOf())).toEqual(['start inner', 'abandon inner at b']);
   });
 });

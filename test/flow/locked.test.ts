@@ -47,7 +47,7 @@ test('a batch of which something could not be taken for now is asked for again, 
   };
   const app = receiveRoutes({
     collect: collect as Collect,
-    script: openScript(Buffer.from('')),
+    scripts: [openScript('t.js', Buffer.from(''))],
     trusted: parseTrusted([]),
   });
   const response = await app.request('/e', { method: 'POST', body: '{}' });

@@ -1,7 +1,10 @@
 /** What browsers, and those who are none, may send: stored, or refused with a reason, and never an error of ours. */
+import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { packageRoot } from '../../collector/package-root.ts';
 import { maxEventsPerDay } from '../../collector/receive/flood.ts';
 import { droppedHeader, maxAgoMs, maxBodyBytes } from '../../tracker/wire.ts';
 import { firefox } from '../support/agents.ts';
@@ -233,7 +236,7 @@ test('whatever is sent, the answer is never an error of ours', async () => {
         fc
           .record({
             id: fc.jsonValue(),
-            type: fc.constantFrom('page', 'form', 'track', 'identify'),
+            type: fc.constantFrom('page', 'form', 'track', 'identify', 'leave', 'link', 'group'),
             url: fc.oneof(fc.webUrl(), fc.constant('https://lumen.example/'), fc.jsonValue()),
             ago: fc.oneof(fc.double(), fc.jsonValue()),
             props: fc.jsonValue(),
@@ -347,6 +350,13 @@ describe('the tag', () => {
     expect(brotli.headers['content-encoding']).toBe('br');
     expect(plain.bytes).toBeGreaterThan(gzip.bytes);
     expect(gzip.bytes).toBeGreaterThan(brotli.bytes);
+  });
+
+  test('is there in each of its builds, as it was built', async () => {
+    for (const name of ['t.js', 't.least.js', 't.full.js']) {
+      const built = readFileSync(path.join(packageRoot, 'dist/tracker', name));
+      expect(await get(`/${name}`)).toMatchObject({ status: 200, bytes: built.length });
+    }
   });
 
   test('is kept for an hour by its name and for a year by its hash, and not sent again unchanged', async () => {

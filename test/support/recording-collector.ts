@@ -7,17 +7,22 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { packageRoot } from '../../collector/package-root.ts';
-import type { WireBatch, WireEvent } from '../../tracker/wire.ts';
+import type { LeaveEvent, WireBatch, WireEvent } from '../../tracker/wire.ts';
 
 /** What the collector does with one request for `/e`; 204 at once if it was told nothing. */
 export interface Answer {
   /** Only a 2xx stores. */
   status?: number;
+  /** Seconds, or a date. */
+  retryAfter?: string;
   /** Comes before the answer. */
   after?: Promise<unknown>;
   /** Stores, and then hangs up. */
   isLost?: boolean;
 }
+
+/** What a page says before it is left. */
+export type Said = Exclude<WireEvent, LeaveEvent>;
 
 export interface Recorded {
   method: string;
@@ -35,16 +40,20 @@ export interface RecordingCollector {
   requests: Recorded[];
   /** Bodies of `POST /e` that were stored. */
   batches: WireBatch[];
-  /** Stored events, each id once. */
-  events: WireEvent[];
+  /** Stored events, each id once, but for those of pages being left: how many there are is a matter of time. */
+  events: Said[];
+  /** The others. */
+  leaves: LeaveEvent[];
   /** Serves this HTML under a path, not before `after`. Any other path has a page that carries the tag. */
   page(path: string, html: string, after?: Promise<unknown>): void;
   /** What happens to the next requests for `/e`, one each. */
   answerNext(...answers: Answer[]): void;
   /** Resolves with the stored events as soon as this is true of them, now or later. */
-  until(isEnough: (events: WireEvent[]) => boolean): Promise<WireEvent[]>;
+  until(isEnough: (events: Said[]) => boolean): Promise<Said[]>;
   /** Resolves as soon as this many events are stored. */
-  arrived(count: number): Promise<WireEvent[]>;
+  arrived(count: number): Promise<Said[]>;
+  /** Resolves as soon as this many times a page was left. */
+  left(count: number): Promise<LeaveEvent[]>;
   /** Resolves as soon as this many requests came for a path, for `/e` stored or not. */
   asked(path: string, count: number): Promise<Recorded[]>;
   /** Forgets everything but the pages. */
@@ -52,9 +61,12 @@ export interface RecordingCollector {
   close(): Promise<void>;
 }
 
-/** The tag as a site would paste it, with further attributes. */
-export function tag(attributes = ''): string {
-  return `<script defer src="/t.js" data-site="site-key" ${attributes}></script>`;
+const scripts = ['t.js', 't.least.js', 't.full.js'] as const;
+export type Script = (typeof scripts)[number];
+
+/** The tag as a site would paste it, with further attributes, or another build of it. */
+export function tag(attributes = '', script: Script = 't.js'): string {
+  return `<script defer src="/${script}" data-site="site-key" ${attributes}></script>`;
 }
 
 /** What a site puts before the tag, to call `footlight` before it is there. */
@@ -68,18 +80,25 @@ export function html(title: string, body = '', head = tag()): string {
 
 /** Opens a site and collector on a free port. `npm run build` has left the tag in `dist/`. */
 export async function startRecordingCollector(): Promise<RecordingCollector> {
-  const script = readFileSync(path.join(packageRoot, 'dist/tracker/t.js'));
+  const built = new Map(
+    scripts.map((script) => [`/${script}`, readFileSync(path.join(packageRoot, 'dist/tracker', script))]),
+  );
   const pages = new Map<string, { text: string; after: Promise<unknown> | undefined }>();
   const requests: Recorded[] = [];
   const batches: WireBatch[] = [];
-  const events: WireEvent[] = [];
+  const events: Said[] = [];
+  const leaves: LeaveEvent[] = [];
   const answers: Answer[] = [];
   const watchers = new Set<() => void>();
 
   function store(body: string): void {
     const batch = JSON.parse(body) as WireBatch;
     batches.push(batch);
-    for (const event of batch.events) if (!events.some(({ id }) => id === event.id)) events.push(event);
+    for (const event of batch.events) {
+      if ([...events, ...leaves].some(({ id }) => id === event.id)) continue;
+      if (event.type === 'leave') leaves.push(event);
+      else events.push(event);
+    }
   }
 
   function tellWatchers(): void {
@@ -87,11 +106,14 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
   }
 
   async function collect(body: string, response: ServerResponse): Promise<void> {
-    const { status = 204, after, isLost = false } = answers.shift() ?? {};
+    const { status = 204, retryAfter, after, isLost = false } = answers.shift() ?? {};
     await after;
     if (status < 300) store(body);
     if (isLost) response.destroy();
-    else response.writeHead(status, { 'access-control-allow-origin': '*' }).end();
+    else {
+      if (retryAfter) response.setHeader('retry-after', retryAfter);
+      response.writeHead(status, { 'access-control-allow-origin': '*' }).end();
+    }
     tellWatchers();
   }
 
@@ -104,7 +126,8 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
     tellWatchers();
     const { pathname } = new URL(url, 'http://localhost');
     if (pathname === '/e') return collect(body, response);
-    if (pathname === '/t.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
+    const script = built.get(pathname);
+    if (script) response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
     else {
       const { text = html(`Page ${pathname}`), after } = pages.get(pathname) ?? {};
       await after;
@@ -132,7 +155,7 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
     });
   }
 
-  const until = (isEnough: (events: WireEvent[]) => boolean) =>
+  const until = (isEnough: (events: Said[]) => boolean) =>
     watch(() => (isEnough(events) ? [...events] : undefined));
 
   return {
@@ -141,17 +164,19 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
     requests,
     batches,
     events,
+    leaves,
     page: (at, text, after) => pages.set(at, { text, after }),
     answerNext: (...next) => answers.push(...next),
     until,
     arrived: (count) => until(() => events.length >= count),
+    left: (count) => watch(() => (leaves.length >= count ? [...leaves] : undefined)),
     asked: (at, count) =>
       watch(() => {
         const asked = requests.filter(({ url }) => url === at);
         return asked.length >= count ? asked : undefined;
       }),
     clear() {
-      for (const list of [requests, batches, events, answers]) list.length = 0;
+      for (const list of [requests, batches, events, leaves, answers]) list.length = 0;
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,9 +1,8 @@
 /** A browser on a site that carries the tag: fresh for each test, closed after it. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import type { WireEvent } from '../../tracker/wire.ts';
 import { launchBrowser } from './browser.ts';
-import { type RecordingCollector, startRecordingCollector } from './recording-collector.ts';
+import { type RecordingCollector, type Said, startRecordingCollector } from './recording-collector.ts';
 
 export interface TrackedSite {
   browser: Browser;
@@ -14,8 +13,10 @@ export interface TrackedSite {
   problems: string[];
   /** Opens a page and waits until it is counted. */
   open(path: string): Promise<void>;
-  /** All events, once nothing can be waiting any more. */
-  finish(): Promise<WireEvent[]>;
+  /** All that was said, once nothing can be waiting any more. */
+  finish(): Promise<Said[]>;
+  /** Makes the page believe that its tab is put behind another, or is in front again. */
+  turn(to: 'hidden' | 'visible'): Promise<void>;
 }
 
 /** Registers the hooks; what is in the answer is there as soon as a test runs. */
@@ -29,9 +30,14 @@ export function useTrackedSite(options: Parameters<typeof launchBrowser>[0] = {}
     async finish() {
       // A page that waits for its title leaves first, and what comes after it only when that has arrived.
       await here.page.evaluate("dispatchEvent(new Event('pagehide')); footlight('track', 'the end')");
-      const isEnd = (event: WireEvent) => event.type === 'track' && event.name === 'the end';
+      const isEnd = (event: Said) => event.type === 'track' && event.name === 'the end';
       const events = await here.site.until((stored) => stored.some(isEnd));
       return events.filter((event) => !isEnd(event));
+    },
+    async turn(to: 'hidden' | 'visible') {
+      await here.page.evaluate(`
+        Object.defineProperty(document, 'visibilityState', { value: '${to}', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
     },
   } as TrackedSite;
 

@@ -1,7 +1,7 @@
 /** What the built tag really sends, against the examples in `wire.md`: a change of the wire is seen here. */
 import { describe, expect, test } from 'vitest';
 import { parseEvent } from '../../collector/events.ts';
-import type { WireEvent } from '../../tracker/wire.ts';
+import type { LeaveEvent, WireEvent } from '../../tracker/wire.ts';
 import { html } from '../support/recording-collector.ts';
 import { useTrackedSite } from '../support/tracked-site.ts';
 import { readWireDocument } from './document.ts';
@@ -25,7 +25,7 @@ describe('the built tag', () => {
       html(
         'Pricing – Lumen',
         `<form name="contact" id="contact-form" action="/contact/send?from=pricing" onsubmit="event.preventDefault()">
-          <input name="email"><button>Send</button></form>`,
+          <input name="email"><button>Send</button></form><a href="/files/prices.pdf?from=pricing" onclick="event.preventDefault()">Prices</a>`,
       ),
     );
     await here.context.route('https://www.lumen.example/**', async (route) => {
@@ -44,13 +44,25 @@ describe('the built tag', () => {
     await here.page.evaluate(
       "footlight('identify', 'user-7', { email: 'jane@northwind.example', role: 'buyer' })",
     );
-    const events = await here.site.arrived(4);
+    await here.page.getByRole('link').click();
+    const events = await here.site.arrived(5);
 
-    expect(events.map(({ type }) => type)).toEqual(['page', 'form', 'track', 'identify']);
+    expect(events.map(({ type }) => type)).toEqual(['page', 'form', 'track', 'identify', 'link']);
     for (const event of events) {
       expect(withoutChance(event)).toEqual(withoutChance(sections.get(event.type)?.example as WireEvent));
       expect(parseEvent(event)).toEqual(event);
     }
+    await here.page.evaluate('new Promise((resolve) => setTimeout(resolve, 1_500))');
+    await here.turn('hidden');
+    const [leave] = await here.site.left(1);
+    const { seconds, scroll, ...rest } = withoutChance(leave as LeaveEvent) as LeaveEvent;
+    expect(seconds).toBeGreaterThanOrEqual(1);
+    expect(scroll).toBe(100);
+    expect({ seconds: 42, scroll: 80, ...rest }).toEqual(
+      withoutChance(sections.get('leave')?.example as WireEvent),
+    );
+    expect(parseEvent(leave)).toEqual(leave);
+
     for (const { v, site, visitor, events: sent, ...rest } of here.site.batches) {
       expect({ v, site }).toEqual({ v: 1, site: 'site-key' });
       expect(visitor).toMatch(/^[0-9a-z]{8}\d{10}$/);

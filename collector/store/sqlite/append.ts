@@ -6,7 +6,7 @@ import { type AccountClaim, accountOfNetwork, personOf } from '../../identify/ac
 import type { SessionEvent } from '../../identify/session.ts';
 import type { AppendOutcome } from '../store.ts';
 import { Dictionary } from './dictionary.ts';
-import { eventTypeCodes } from './event-type.ts';
+import { eventCodeOf, eventTypeCodes, partingCodes } from './event-type.ts';
 import { foldVisitor } from './fold.ts';
 import { sessionStatements } from './session-row.ts';
 import { type SessionChange, totalsStatements } from './totals.ts';
@@ -71,13 +71,14 @@ export function prepareAppend(
     const networkId = dictionaries.networkId(facts.network);
     const personId = dictionaries.personId(draft.siteId, draft.detail);
     const previous = personId === null ? undefined : latestIdentity.get(visitorId);
+    const code = eventCodeOf(draft.type, draft.detail);
     const result = insert.run(
       draft.siteId,
       visitorId,
       messageOf(draft.eventKey),
       draft.at,
       draft.receivedAt,
-      eventTypeCodes[draft.type],
+      code,
       pageId,
       titleId,
       arrivalId,
@@ -87,6 +88,7 @@ export function prepareAppend(
       draft.type === 'page' ? null : JSON.stringify(draft.detail),
     );
     if (result.changes === 0) return 'duplicate';
+    if (partingCodes.includes(code)) return 'stored';
 
     let arrivals = byVisitor.get(visitorId);
     if (arrivals === undefined) {
@@ -100,8 +102,8 @@ export function prepareAppend(
       siteId: draft.siteId,
       visitorId,
       at: draft.at,
-      isPage: draft.type === 'page',
-      isForm: draft.type === 'form',
+      isPage: code === eventTypeCodes.page,
+      isForm: code === eventTypeCodes.form,
       pageId,
       arrivalId,
       agentId,

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Agent, Arrival, Detail, Via } from '../../draft.ts';
 import { sessionGapMs } from '../../identify/session.ts';
 import type { Journey, JourneyEvent, JourneyQuery, JourneySession, VisitorLane } from '../store.ts';
-import { eventTypeOf } from './event-type.ts';
+import { eventTypeCodes, eventTypeOf } from './event-type.ts';
 import type { Tables } from './tables.ts';
 
 /** Touchpoints of one visit told at most; a visit with more is a program that pretends to be a browser. */
@@ -135,7 +135,10 @@ function arrivalOf(row: ArrivalColumns): Arrival | null {
 
 const eventColumns = ['e.id', 'e.type', 'e.at', 'e.detail', 'p.host', 'p.path', 't.value as title'] as const;
 
-/** Sessions hold no list of their events: those are the visitor's between its start and its end. */
+/**
+ * Sessions hold no list of their events: those are the visitor's between its start and its end. After that, and
+ * before another session could begin, come only those that tell of a page going away.
+ */
 async function touchpointsOf(
   db: Kysely<Tables>,
   visitorId: number,
@@ -149,7 +152,7 @@ async function touchpointsOf(
     .select(eventColumns)
     .where('e.visitor_id', '=', visitorId)
     .where('e.at', '>=', startedAt)
-    .where('e.at', '<=', endedAt)
+    .where('e.at', '<=', endedAt + sessionGapMs)
     .orderBy('e.at')
     .orderBy('e.id')
     .limit(maxTouchpoints)
@@ -169,6 +172,7 @@ export async function readLatestEvents(
     .leftJoin('string as t', 't.id', 'e.title_id')
     .select([...eventColumns, 'e.visitor_id'])
     .where('e.site_id', '=', siteId)
+    .where('e.type', '<>', eventTypeCodes.leave)
     .orderBy('e.id', 'desc')
     .limit(limit)
     .execute();

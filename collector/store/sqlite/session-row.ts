@@ -1,7 +1,7 @@
 /** Sessions on their way in and out of a table; and the events and identities they are made of. */
 import type { Database } from 'better-sqlite3';
 import type { Identity, Session, SessionEvent } from '../../identify/session.ts';
-import { eventTypeCodes } from './event-type.ts';
+import { eventTypeCodes, partingCodes } from './event-type.ts';
 import type { Tables } from './tables.ts';
 
 /** A session, with the account that its network names. */
@@ -51,7 +51,8 @@ export function sessionStatements(db: Database) {
     select e.id, e.site_id, e.visitor_id, e.at, e.type, e.page_id, e.arrival_id, e.agent_id, e.network_id,
            n.account_id as network_account_id
     from event e join network n on n.id = e.network_id
-    where e.visitor_id = ? and e.at >= ? and e.at < ? order by e.at, e.id`);
+    where e.visitor_id = ? and e.at >= ? and e.at < ? and e.type not in (${partingCodes.join(', ')})
+    order by e.at, e.id`);
   // Left to itself, SQLite would walk all events of the visitor to find the few that name a person.
   const identities = db.prepare<[number], { at: number; person_id: number; account_id: number | null }>(`
     select e.at, e.person_id, p.account_id

@@ -308,6 +308,57 @@ describe.each(engines)('$name', ({ open }) => {
     expect(detail?.attributions).toMatchObject([{ visits: 2, evidence: [{ dataOf: '2026-06-01' }] }]);
   });
 
+  test('a page being left opens no visit, lengthens none, and is told with the visit it ends', async () => {
+    const leave = (at: number): DraftWish => ({
+      company: 'Acme',
+      at,
+      type: 'leave',
+      detail: { leave: { seconds: 40, scroll: 80 } },
+    });
+    await append(leave(monday - day), leave(monday + minute), leave(monday + hour));
+    expect(await accounts()).toEqual([]);
+    await append({ company: 'Acme', at: monday });
+    const [acme] = await accounts();
+    expect(acme).toMatchObject({ visits: 1, pages: 1, lastAt: monday });
+    const query = { accountId: acme?.id ?? 0, siteId: null, visitorId: null, before: null, limit: 9 };
+    const { sessions } = await store.journey(query);
+    expect(sessions.map(({ touchpoints }) => touchpoints)).toMatchObject([
+      [
+        { type: 'page', at: monday },
+        { type: 'leave', at: monday + minute, detail: { leave: { seconds: 40 } } },
+      ],
+    ]);
+    expect(await store.latestEvents(1, 9)).toMatchObject([{ type: 'page' }]);
+    expect(await store.verify()).toEqual([]);
+  });
+
+  test('a form that is begun or given up is told and not counted, and giving up opens no visit', async () => {
+    const form = (step: 'start' | 'submit' | 'abandon', at: number): DraftWish => ({
+      company: 'Acme',
+      at,
+      type: 'form',
+      detail: { form: { step, name: 'contact', id: '', action: '/send' } },
+    });
+    await append(
+      form('start', monday),
+      form('submit', monday + minute),
+      form('start', monday + 2 * minute),
+      form('abandon', monday + 3 * minute),
+      form('abandon', monday + 5 * hour),
+    );
+    const [acme] = await accounts();
+    expect(acme).toMatchObject({ visits: 1, forms: 1, pages: 0 });
+    const query = { accountId: acme?.id ?? 0, siteId: null, visitorId: null, before: null, limit: 9 };
+    const { sessions } = await store.journey(query);
+    expect(sessions[0]?.touchpoints.map(({ type, detail }) => [type, detail.form?.step])).toEqual([
+      ['form', 'start'],
+      ['form', 'submit'],
+      ['form', 'start'],
+      ['form', 'abandon'],
+    ]);
+    expect(await store.verify()).toEqual([]);
+  });
+
   test('one bad batch does not take down those that share its transaction', async () => {
     const good = draft({ key: 'good-event' });
     const bad = draft({ key: 'bad-event' });
@@ -330,7 +381,16 @@ describe.each(engines)('$name', ({ open }) => {
         site: fc.constantFrom(1, 2),
         at: fc.integer({ min: 0, max: 400 }).map((step) => monday + step * 7 * minute),
         company: fc.option(fc.constantFrom('Acme', 'Brand New'), { nil: null }),
-        type: fc.constantFrom('page' as const, 'page' as const, 'form' as const),
+        type: fc.constantFrom(
+          'page' as const,
+          'page' as const,
+          'form' as const,
+          'leave' as const,
+          'link' as const,
+        ),
+        detail: fc.constantFrom('start' as const, 'submit' as const, 'abandon' as const).map((step) => ({
+          form: { step, name: 'contact', id: '', action: '/send' },
+        })),
         arrival: fc.option(fc.constant({}), { nil: null }),
       },
       { noNullPrototype: true },
