@@ -51,7 +51,9 @@ quietly(() => {
       location.href.replace(given.hash == null ? /#.*/ : '', '').slice(0, maxUrlLength);
 
     const tellStay = hasBreadth ? watchEngagement(send) : () => {};
-    const tellAbandoned = hasBreadth ? watchForms(address, send, given.forms) : () => {};
+    const tellAbandoned = hasBreadth
+      ? watchForms(address, send, hasEverything ? given.forms : undefined)
+      : () => {};
     const tellPage = watchPages(address, send, (url) => {
       tellAbandoned();
       tellStay(url);
