@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../collector/package-root.ts';
 
 /** What each build of the tag may take, brotli at its best. A higher number is a commit of its own, with the reason. */
-const maxTagBytes = { 't.js': 2_350, 't.least.js': 1_305, 't.full.js': 2_900 };
+const maxTagBytes = { 't.js': 2_345, 't.least.js': 1_300, 't.full.js': 2_995 };
 
 /** Source files as git knows them, tracked or new, so that nothing built or installed is read. */
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {

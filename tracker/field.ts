@@ -1,42 +1,58 @@
 /** The values of fields that the site's owner chose to have told. In the full build only. */
 import { cut } from './send.ts';
-import type { FormEvent } from './wire.ts';
+import { type FormEvent, maxTextLength } from './wire.ts';
 
 /** Fields whose values are nobody's business, whatever the owner asks for. */
+const secretTypes = /^(password|hidden|file|submit|button|image)$/;
 const secretNames = /pass|pwd|card|cvc|cvv|secret|token|otp|iban|ssn/i;
 const secretUses = /password|cc-|one-time-code/i;
 
-/** Remembers fields that were passwords once: a button may show what was typed, and they are text fields then. */
-export function rememberPasswords(fields: Iterable<Element>, known: WeakSet<Element>): void {
-  for (const field of fields) if ((field as HTMLInputElement).type === 'password') known.add(field);
+type Told = Pick<FormEvent, 'values' | 'domain'>;
+
+export interface Fields {
+  /** Looks at a form before it is submitted: a password that a button shows is a text field then. */
+  see(form: HTMLFormElement): void;
+  /** What may be told of a form that is submitted. */
+  tell(form: HTMLFormElement): Told;
 }
 
-/**
- * What may be told of a form that is submitted.
- * @param fields    of the form
- * @param passwords fields that were passwords once
- * @param mode      `data-forms` of the tag
- */
-export function tellFields(
-  fields: Iterable<Element>,
-  passwords: WeakSet<Element>,
-  mode: string | undefined,
-): Pick<FormEvent, 'values' | 'domain'> {
-  const told: Pick<FormEvent, 'values' | 'domain'> = {};
-  const values: { [name: string]: string } = {};
-  for (const field of fields as Iterable<HTMLInputElement>) {
-    const { type, name, value } = field;
-    const isSecret =
-      /^(password|hidden|file|submit|button|image)$/.test(type) ||
+/** @param mode `data-forms` of the tag */
+export function watchFields(mode: string | undefined): Fields {
+  const passwords = new WeakSet<Element>();
+
+  function isSecret(field: HTMLInputElement): boolean {
+    return (
+      secretTypes.test(field.type) ||
       passwords.has(field) ||
-      secretNames.test(name + field.id) ||
-      secretUses.test(field.autocomplete);
-    if (isSecret || !value) continue;
-    if (mode === 'domain' && type === 'email')
-      told.domain = cut(value.split('@')[1]?.toLowerCase()) ?? told.domain ?? '';
-    const isChosen = !/^(checkbox|radio)$/.test(type) || field.checked;
-    if (name && isChosen && field.hasAttribute('data-capture')) values[name] = value.slice(0, 300);
+      secretNames.test(field.name + field.id) ||
+      secretUses.test(field.autocomplete)
+    );
   }
-  if (Object.keys(values)[0]) told.values = values;
-  return told;
+
+  return {
+    see(form) {
+      for (const field of fieldsOf(form)) if (field.type === 'password') passwords.add(field);
+    },
+    tell(form) {
+      const told: Told = {};
+      for (const field of fieldsOf(form)) {
+        const { type, name, value } = field;
+        if (!value || isSecret(field)) continue;
+        const domain = cut(value.split('@')[1]?.toLowerCase());
+        if (mode === 'domain' && type === 'email' && domain) told.domain = domain;
+        const isChosen = field.checked || !/^(checkbox|radio)$/.test(type);
+        if (name && isChosen && field.hasAttribute('data-capture'))
+          told.values = { ...told.values, [name.slice(0, maxTextLength)]: value.slice(0, maxTextLength) };
+      }
+      return told;
+    },
+  };
+}
+
+/** The fields inside of the form; a control called `elements` would hide the form's own list. */
+function fieldsOf(form: HTMLFormElement): Iterable<HTMLInputElement> {
+  return Element.prototype.querySelectorAll.call(
+    form,
+    'input, select, textarea',
+  ) as Iterable<HTMLInputElement>;
 }

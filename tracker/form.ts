@@ -1,8 +1,9 @@
 /** Sees forms begun, submitted and given up. Reads the names of forms and fields, and never what was typed into them. */
 import { after } from './after.ts';
-import { rememberPasswords, tellFields } from './field.ts';
+import { watchFields } from './field.ts';
 import { listen } from './listen.ts';
 import { quietly } from './quietly.ts';
+import { resolve } from './resolve.ts';
 import { cut, type Said, type Send } from './send.ts';
 import type { FormEvent } from './wire.ts';
 
@@ -19,7 +20,7 @@ export function watchForms(address: () => string, send: Send, mode: string | und
   const open = new Map<HTMLFormElement, Said<FormEvent>>();
   // Also those whose page is gone: a form that was sent once is never given up.
   const sent = new WeakSet<HTMLFormElement>();
-  const passwords = new WeakSet<Element>();
+  const fields = hasEverything ? watchFields(mode) : undefined;
   let last: Event | undefined;
 
   function about(form: HTMLFormElement, step: FormEvent['step']): Said<FormEvent> {
@@ -29,14 +30,14 @@ export function watchForms(address: () => string, send: Send, mode: string | und
       url: address(),
       name: attribute(form, 'name'),
       form: attribute(form, 'id'),
-      action: cut(new URL(attribute(form, 'action') ?? '', document.baseURI).pathname),
+      action: cut(resolve(attribute(form, 'action') ?? '').pathname),
     };
   }
 
   function submit(form: HTMLFormElement): void {
     open.delete(form);
     sent.add(form);
-    send({ ...about(form, 'submit'), ...(hasEverything && tellFields(fieldsOf(form), passwords, mode)) });
+    send(hasEverything ? { ...about(form, 'submit'), ...fields?.tell(form) } : about(form, 'submit'));
   }
 
   const submitted = quietly((event: Event) => {
@@ -47,18 +48,20 @@ export function watchForms(address: () => string, send: Send, mode: string | und
   listen('submit', submitted);
 
   listen('focusin input change', (event) => {
-    const path = event.composedPath() as HTMLInputElement[];
+    // Never empty while the event is heard.
+    const path = event.composedPath() as [HTMLInputElement, ...HTMLElement[]];
     const [field] = path;
     // A submit stays within its shadow root. Where we listen already, this adds nothing but a second click.
-    field?.getRootNode().addEventListener('submit', submitted, true);
+    field.getRootNode().addEventListener('submit', submitted, true);
     // The form may be outside of the component that has the field.
-    const form = field?.form ?? path.find((node) => node instanceof HTMLFormElement);
-    if (hasEverything && form) rememberPasswords(fieldsOf(form), passwords);
+    const form = field.form ?? path.find((node) => node instanceof HTMLFormElement);
+    if (hasEverything && form) fields?.see(form);
     if (form && event.type !== 'focusin') {
       if (!open.has(form)) send(about(form, 'start'));
-      const said = open.get(form) ?? about(form, 'abandon');
-      said.field = attribute(field, 'name') ?? attribute(field, 'id');
-      open.set(form, said);
+      open.set(form, {
+        ...(open.get(form) ?? about(form, 'abandon')),
+        field: attribute(field, 'name') ?? attribute(field, 'id'),
+      });
     }
   });
 
@@ -75,12 +78,7 @@ export function watchForms(address: () => string, send: Send, mode: string | und
   };
 }
 
-/** The fields inside of the form; a control called `elements` would hide the form's own list. */
-function fieldsOf(form: HTMLFormElement): Iterable<Element> {
-  return Element.prototype.querySelectorAll.call(form, 'input, select, textarea');
-}
-
 /** A control called `id` or `getAttribute` hides the form's own. */
-function attribute(element: Element | undefined, name: string): string | undefined {
+function attribute(element: Element, name: string): string | undefined {
   return cut(Element.prototype.getAttribute.call(element, name));
 }

@@ -1,5 +1,6 @@
 /** Sees the links that lead out of the site's pages: to others, to files, to a mail program or a telephone. */
 import { listen } from './listen.ts';
+import { resolve } from './resolve.ts';
 import { cut, type Send } from './send.ts';
 import { type LinkEvent, maxUrlLength } from './wire.ts';
 
@@ -14,7 +15,7 @@ export function watchLinks(address: () => string, send: Send): void {
   listen<MouseEvent>('click auxclick', (event) => {
     // From the inside out, also out of open shadow roots.
     const link = event.composedPath().find((node) => /^a(rea)?$/.test((node as Link).localName)) as Link;
-    const { protocol, host, origin, pathname } = new URL(link.href.baseVal ?? link.href, document.baseURI);
+    const { protocol, host, origin, pathname } = resolve(link.href.baseVal ?? link.href);
     let kind: LinkEvent['kind'] | undefined;
     if (protocol === 'mailto:') kind = 'mail';
     if (protocol === 'tel:') kind = 'phone';

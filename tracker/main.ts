@@ -8,13 +8,13 @@ import { watchLinks } from './link.ts';
 import { listen } from './listen.ts';
 import { watchPages } from './page.ts';
 import { quietly } from './quietly.ts';
-import { cut, startSending } from './send.ts';
+import { cut, type Said, startSending } from './send.ts';
 import { readSettings } from './settings.ts';
-import { maxUrlLength } from './wire.ts';
+import { maxUrlLength, type WireEvent } from './wire.ts';
 
 /** `footlight('track', name, props)`, `footlight('identify', user, traits)`, and what the full build adds. */
 interface Footlight {
-  (method?: string, subject?: unknown, details?: { [name: string]: unknown }): void;
+  (method?: string, subject?: unknown, details?: { [name: string]: unknown }, stored?: () => void): void;
   /** Calls that a site made before this script was there, kept by its stub. */
   q?: Iterable<never>[];
   /** Set by the first tag that runs: a second one, or the same put in again, adds nothing. */
@@ -51,7 +51,9 @@ quietly(() => {
       location.href.replace(given.hash == null ? /#.*/ : '', '').slice(0, maxUrlLength);
 
     const tellStay = hasBreadth ? watchEngagement(send) : () => {};
-    const tellAbandoned = hasBreadth ? watchForms(address, send, given.forms) : () => {};
+    const tellAbandoned = hasBreadth
+      ? watchForms(address, send, hasEverything ? given.forms : undefined)
+      : () => {};
     const tellPage = watchPages(address, send, (url) => {
       tellAbandoned();
       tellStay(url);
@@ -81,13 +83,14 @@ quietly(() => {
       }
     }
 
-    const footlight: Footlight = quietly((method, subject, details) => {
+    const footlight: Footlight = quietly((method, subject, details, stored) => {
       const url = address();
       const text = cut(`${subject ?? ''}`);
-      if (method === 'track') send({ type: method, url, name: text, props: details });
-      if (hasBreadth && method === 'identify') send({ type: method, url, user: text, traits: details });
+      const tell = hasEverything ? (event: Said<WireEvent>): void => send(event, undefined, stored) : send;
+      if (method === 'track') tell({ type: method, url, name: text, props: details });
+      if (hasBreadth && method === 'identify') tell({ type: method, url, user: text, traits: details });
       if (hasEverything) {
-        if (method === 'group') send({ type: method, url, group: text, traits: details });
+        if (method === 'group') tell({ type: method, url, group: text, traits: details });
         if (method === 'page') send({ type: method, url, title: cut(document.title), referrer: undefined });
         if (method === 'consent') agree(subject === true && !hasOptedOut());
         if (method === 'optout') {

@@ -1,9 +1,12 @@
 /** Brings events to the collector: one request at a time, and again after a failure, until it says that they are stored. */
+
 import { newId, readVisitor } from './identity.ts';
 import { asList, keep, type Waiting } from './keep.ts';
 import { listen } from './listen.ts';
+import { quietly } from './quietly.ts';
 import {
   droppedHeader,
+  type EventKey,
   maxEvents,
   maxTextLength,
   type SiteKey,
@@ -27,8 +30,11 @@ type OrUndefined<Type> = {
   [Key in keyof Type]: Type[Key] | undefined;
 };
 
-/** @param at when it happened, ms by the browser's clock; now if left out */
-export type Send = (event: Said<WireEvent>, at?: number) => void;
+/**
+ * @param at     when it happened, ms by the browser's clock; now if left out
+ * @param stored called once the collector says that it has the event; in the full build only
+ */
+export type Send = (event: Said<WireEvent>, at?: number, stored?: () => void) => void;
 
 export interface Sender {
   send: Send;
@@ -59,6 +65,7 @@ export function startSending(
   isAllowed: () => boolean,
   log: (...words: unknown[]) => void,
 ): Sender {
+  const callbacks = hasEverything ? new Map<EventKey, () => void>() : undefined;
   let failures = 0;
   /** Until then the collector does not want to be asked. */
   let notBefore = 0;
@@ -112,6 +119,12 @@ export function startSending(
     } else {
       failures = 0;
       if (hasBreadth) keep(batch, []);
+      if (hasEverything)
+        for (const { id } of batch) {
+          // An answer of “never” is not one of “stored”.
+          if (status < 300) quietly(() => callbacks?.get(id)?.())();
+          callbacks?.delete(id);
+        }
       flush();
     }
   }
@@ -124,11 +137,13 @@ export function startSending(
   if (hasBreadth) listen('online', pause);
 
   return {
-    send(event, at = Date.now()) {
+    send(event, at = Date.now(), stored) {
       // Full: the newest is left out, for the first events of a visit say where it came from.
-      if (queue.length < maxEvents)
+      if (queue.length < maxEvents) {
         // A copy: what the site does to its objects later changes nothing.
         queue.push(JSON.parse(JSON.stringify({ id: newId(), ...event, ago: at })));
+        if (hasEverything && stored) for (const { id } of queue.slice(-1)) callbacks?.set(id, stored);
+      }
       if (!isBusy) flush();
     },
     pause,

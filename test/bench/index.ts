@@ -12,8 +12,12 @@ const sections: { name: string; run(): Promise<string> }[] = [
   {
     name: 'tracker',
     async run() {
-      const { raw, gzip, brotli } = await benchTracker();
-      return table('Tracker', ['bytes', 'raw', 'gzip-9', 'brotli-11'], [['`t.js`', raw, gzip, brotli]]);
+      const builds = await benchTracker();
+      return table(
+        'Tracker',
+        ['bytes', 'raw', 'gzip-9', 'brotli-11'],
+        builds.map(({ name, raw, gzip, brotli }) => [`\`${name}\``, raw, gzip, brotli]),
+      );
     },
   },
   { name: 'ingest', run: async () => ingestTable(await benchIngest()) },

@@ -148,6 +148,35 @@ describe('footlight(…) of the full build', () => {
     expect(ago ?? 0).toBeGreaterThanOrEqual(0);
   });
 
+  test('calls back when an event is stored, and not before', async () => {
+    let release = () => {};
+    const after = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    here.site.answerNext({}, { status: 500 }, { after });
+    await show('', stub + full());
+    await here.site.arrived(1);
+    await here.page.evaluate(
+      "footlight('track', 'asked', {}, () => { window.isStored = true; throw new Error('theirs') })",
+    );
+    await here.site.asked('/e', 3);
+    expect(await here.page.evaluate('window.isStored')).toBeUndefined();
+    release();
+    await here.page.waitForFunction('window.isStored');
+    expect(here.site.events.at(-1)).toMatchObject({ name: 'asked' });
+  });
+
+  test('does not call back for an event that is refused', async () => {
+    here.site.answerNext({}, { status: 400 });
+    await show('', stub + full());
+    await here.site.arrived(1);
+    await here.page.evaluate("footlight('track', 'refused', {}, () => { window.isStored = true })");
+    await here.site.asked('/e', 2);
+    await here.page.evaluate("footlight('track', 'next', {}, () => { window.isNext = true })");
+    await here.page.waitForFunction('window.isNext');
+    expect(await here.page.evaluate('window.isStored')).toBeUndefined();
+  });
+
   test('counts the page now shown once more', async () => {
     await show('', stub + full());
     await here.page.evaluate("footlight('page')");

@@ -127,10 +127,15 @@ describe('a submitted form', () => {
     expect(await formsOf()).toEqual([]);
   });
 
-  test('with an action that is no address harms nobody', async () => {
-    await show('<form action="http://[" onsubmit="event.preventDefault()"><button>Send</button></form>');
+  test('with an action that is no address harms nobody, and is told without it', async () => {
+    await show(
+      '<form id="f" action="http://[" onsubmit="event.preventDefault()"><button>Send</button></form>',
+    );
     await here.page.getByRole('button').click();
-    await formsOf();
+    const [form, ...others] = await formsOf();
+    expect(form).toMatchObject({ form: 'f', step: 'submit' });
+    expect(form).not.toHaveProperty('action');
+    expect(others).toEqual([]);
     expect(here.problems).toEqual([]);
   });
 });
