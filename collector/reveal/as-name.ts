@@ -37,8 +37,9 @@ export function asNameParts(raw: string): AsNameParts {
 /** An address, a place, or a sentence: some registries keep those where the name belongs. */
 function isDescription(text: string): boolean {
   const isAddress =
-    /\b(?:str\.|strasse|straße|street|road|avenue|building|floor)/i.test(text) &&
-    /\d|(?:street|road|avenue)\W*$/i.test(text);
+    /\b(?:str\.|strasse|straße|street|road|avenue|building|floor|(?:level|suite|unit) (?:\d+|[a-z])\b)/i.test(
+      text,
+    ) && /\d|(?:street|road|avenue)\W*$/i.test(text);
   const isPlace = beforeCountry(text)?.includes(' ') === false;
   return (
     (isAddress || isPlace || text.split(/\s+/).length > 9) &&
@@ -51,7 +52,7 @@ function splitName(name: string): AsNameParts {
   if (dashed !== null) return { handle: dashed[1] ?? '', text: dashed[2] ?? '' };
   const [first = '', ...rest] = name.split(/\s+/);
   const text = rest.join(' ');
-  if (!isHandleLike(first)) return { handle: '', text: name };
+  if (!isHandleLike(first) || (text !== '' && isHyphenatedName(first))) return { handle: '', text: name };
   if (text === '') return { handle: first, text: '' };
   return isNameAfter(first, text) ? { handle: first, text } : { handle: '', text: name };
 }
@@ -62,11 +63,17 @@ function isHandleLike(word: string): boolean {
   return /^[\w.+-]+$/.test(word) && (/^[^a-z]+$/.test(word) || /[-_]/.test(word)) && /[A-Za-z]/.test(word);
 }
 
+/** `E-Commerce`, `T-Systems`: small letters and no mark of a handle. */
+function isHyphenatedName(word: string): boolean {
+  return /\p{Ll}/u.test(word) && !/(?:^|[-_])(?:asn?|net|isp)\d*(?:[-_]|$)/i.test(word);
+}
+
 function isNameAfter(first: string, text: string): boolean {
   const hasMark = /[-_]/.test(first) || /\d$/.test(first);
   const rest = withoutLegalForm(wordsOf(text));
   const isWeak =
     rest.length === 0 ||
+    /^(?:inc|ltd|llc|corp|co|gmbh)\.?,/i.test(text) ||
     /^(?:of|and|&|de|di|und|y|e)\b/i.test(text) ||
     rest.every((word) => weakRest.test(word));
   if (isWeak || onlyLegalForm(text)) return false;

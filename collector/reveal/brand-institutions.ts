@@ -14,7 +14,7 @@ export const institutions: readonly BrandRow[] = [
   ['=brown,brown university', 'Brown University', 'brown.edu', 'education'],
   ['upenn', 'University of Pennsylvania', 'upenn.edu', 'education'],
   ['caltech,california institute', 'Caltech', 'caltech.edu', 'education'],
-  ['ucb,berkeley,=uc berkeley', 'UC Berkeley', 'berkeley.edu', 'education'],
+  ['=ucb,=berkeley,=uc berkeley', 'UC Berkeley', 'berkeley.edu', 'education'],
   ['ucla', 'UCLA', 'ucla.edu', 'education'],
   ['ucsd', 'UC San Diego', 'ucsd.edu', 'education'],
   ['ucsb', 'UC Santa Barbara', 'ucsb.edu', 'education'],

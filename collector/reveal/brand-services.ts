@@ -125,7 +125,7 @@ export const services: readonly BrandRow[] = [
   ['transunion', 'TransUnion', 'transunion.com'],
   ['moodys', 'Moody’s', 'moodys.com'],
   ['standard & poors', 'S&P Global', 'spglobal.com'],
-  ['swift,=s w i f t', 'SWIFT', 'swift.com'],
+  ['=swift,=s w i f t,society for worldwide interbank', 'SWIFT', 'swift.com'],
   ['worldline', 'Worldline', 'worldline.com'],
   ['adyen', 'Adyen', 'adyen.com'],
   ['klarna', 'Klarna', 'klarna.com'],

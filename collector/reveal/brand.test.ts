@@ -16,6 +16,10 @@ describe('a well-known name is recognised', () => {
     ['TWDC-AS-AP', 'The Walt Disney Company HK Ltd', 'Walt Disney'],
     ['DAIMLER-AS', 'ITTTN Global Network', 'Mercedes-Benz'],
     ['HWCLOUDS-AS-AP', 'HUAWEI CLOUDS', 'Huawei Cloud'],
+    ['BBC', 'BBC Internet Services, UK', 'BBC'],
+    ['SIEMENSDE', 'peering with providers in', 'Siemens'],
+    ['SAAB-AS-AU', 'Saab Australia Pty Ltd', 'Saab'],
+    ['HMAL-AS', 'Hyundai Motor Northwind', 'Hyundai'],
   ])('%s %s', (handle, text, name) => {
     expect(brandOf(handle, text)?.name).toBe(name);
   });
@@ -30,6 +34,16 @@ describe('a name that only begins alike is another’s', () => {
     ['', 'RBS Zero Hora Editora Jornalistica'],
     ['', 'Magna Pars Internet Technologies'],
     ['SAPPHIRE-AS', ''],
+    ['3M', 'Fibra'],
+    ['CAT-AS-AP', 'CAT Telecom Public Company Limited'],
+    ['CVS', 'Telecomunicacoes LTDA'],
+    ['DSM', 'MyHostingSpace'],
+    ['GE-NORTHCOM', 'Mobile Operator'],
+    ['METRO-AS-AP', 'Metro Lightspeed'],
+    ['UFCL-AS-AP', 'UCB FinTech Company Ltd'],
+    ['SWIFT-HIGHSPEED', ''],
+    ['BMO-CITY-COUNCIL', ''],
+    ['HHIAS-AS-KR', 'Hyundai Heavy Industries'],
   ])('%s %s', (handle, text) => {
     expect(brandOf(handle, text)).toBeNull();
   });

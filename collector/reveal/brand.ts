@@ -2,6 +2,7 @@
 import { wordsOfHandle } from './as-name.ts';
 import { brandRows } from './brands.ts';
 import { isOrganisation } from './claim.ts';
+import { isCountry } from './countries.ts';
 import { listed } from './listed.ts';
 import { withoutLegalForm, wordsOf } from './name.ts';
 import { readName } from './name-reading.ts';
@@ -57,10 +58,28 @@ export function brandOf(handle: string, text: string): Brand | null {
   const ofHandle = beginning(handleWords(true)) ?? beginning(handleWords(false));
   const [first = '', ...more] = handleWords(true);
   if (text === '') return ofHandle;
-  if (named[0] === first) return more.length === 0 ? ofHandle : null;
+  if (ofHandle !== null && isAnothers(ofHandle, first, text)) return null;
+  if (named[0] === first) {
+    if (ofHandle?.isExact && !isCountry(named.slice(1).join(' '))) return null;
+    return more.length === 0 ? ofHandle : null;
+  }
   // `ABN AMRO Bank` looks like the handle of an AMRO Bank.
   const ofBoth = /[-_]/.test(handle) ? null : beginning([first, ...named]);
   return ofBoth ?? (first.length <= shortSpelling && isAbbreviation(first, named) ? null : ofHandle);
+}
+
+/** Words for a company's own network, too: `BBC Internet Services`. */
+const ownNetworkWords = new Set(listed('internet, network, networks, network services, peering, provider'));
+
+/**
+ * True if the text behind a company's handle makes it a carrier or a host that shares the letters: `3M Fibra`,
+ * `CAT-AS CAT Telecom plc`. A mere description of the network leaves it the company's.
+ */
+function isAnothers(brand: Brand, handle: string, text: string): boolean {
+  if (brand.domain === null) return false;
+  const { kind, word, legalForm } = readName(text);
+  if (isOrganisation(kind)) return false;
+  return legalForm !== null || (handle.length <= shortSpelling && !ownNetworkWords.has(word));
 }
 
 /** The usual name of the organisation at a registrable domain; null if it is not among the well-known. */
@@ -75,7 +94,7 @@ function isAbbreviation(short: string, words: readonly string[]): boolean {
   return at >= short.length - 1 && at > 0;
 }
 
-function beginning(name: readonly string[]): Brand | null {
+function beginning(name: readonly string[]): ListedBrand | null {
   const words = name[0] === 'the' ? name.slice(1) : name;
   for (let count = Math.min(mostWords, words.length); count > 0; count--) {
     const spelling = words.slice(0, count).join(' ');
@@ -98,10 +117,11 @@ function fits(brand: ListedBrand, spelling: string, rest: readonly string[]): bo
   if (rest.length === 0) return true;
   if (brand.isExact) return false;
   // `UBS Group`, but not `RBS Zero Hora Editora`.
-  if (spelling.length <= shortSpelling && rest.length > 2) return false;
+  const isShort = spelling.length <= shortSpelling;
+  if (isShort && rest.length > 2) return false;
   const { kind } = readName(rest.join(' '));
   if (kind === null || kind === brand.kind) return true;
-  if (brand.kind === 'business') return kind === 'government';
+  if (brand.kind === 'business') return kind === 'government' && !isShort;
   // `Nanyang Commercial Bank` is no university; whatever a carrier does besides, it stays one.
   return !isOrganisation(brand.kind) && !isOrganisation(kind);
 }

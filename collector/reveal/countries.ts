@@ -22,5 +22,9 @@ const countries: ReadonlySet<string> = new Set([
 /** Splits `Vienna, Austria` or `Seville - Spain` at its end; null if no country stands there. */
 export function beforeCountry(text: string): string | null {
   const [, before, country] = /^(.*\S)\s*(?:,|\s-)\s*([\p{L} ]+)\.?$/u.exec(text) ?? [];
-  return before !== undefined && countries.has((country ?? '').toLowerCase()) ? before : null;
+  return before !== undefined && isCountry(country ?? '') ? before : null;
+}
+
+export function isCountry(text: string): boolean {
+  return countries.has(text.toLowerCase());
 }

@@ -41,7 +41,7 @@ const spelledOut: ReadonlyMap<string, string> = new Map([
  */
 export function displayName(raw: string): string {
   const plain = raw.replaceAll('_', ' ').replace(/&amp;?(?:\s*amp;?)*/gi, '&');
-  const text = withoutAddress(beforeCountry(plain) ?? plain)
+  const text = withoutAddress(withoutRest(beforeCountry(plain) ?? plain))
     .replace(
       /\s+(?:(?:internet|ip|corporate|global|european)\s+)*(?:autonomous system|as number|as block|ip network|asn)\b.*$/i,
       '',
@@ -62,6 +62,15 @@ function withoutAddress(text: string): string {
     .replace(/\s*,\s*(?:p\.?\s?o\.?\s?box|floor|level|suite|room|no\.?\s?\d|\d+\b).*$/i, '')
     .replace(/\s+(?:p\.?\s?o\.?\s?box|\d+\s*(?:th|st|nd|rd)?\s+floor)\b.*$/i, '')
     .replace(/\s+\d{1,5}\s+\S+\s+(?:street|road|avenue|st\.|rd\.|ave\.).*$/i, '');
+}
+
+/** `Northwind AG, Harbourtown`: a name ends where its legal form does, except in the middle of `Public Co., Ltd.` */
+function withoutRest(text: string): string {
+  const [name = '', ...rest] = text.split(',');
+  const words = wordsOf(name);
+  const hasForm = withoutLegalForm(words).length < words.length - headLength(words);
+  const isFormToo = withoutLegalForm(['x', ...wordsOf(rest.join(' '))]).length === 1;
+  return hasForm && !isFormToo ? name : text;
 }
 
 /** Drops legal forms as they are written, punctuation and all. */

@@ -7,7 +7,7 @@ import { listed } from './listed.ts';
 /** Forms that only a legal entity carries: positive evidence in a network's name. */
 export const legalForms: readonly string[] = listed(`
   # English-speaking countries
-  inc, incorporated, corp, corporation, llc, llp, ltd, limited, plc, pllc, lllp, cic, pty ltd,
+  inc, incorporated, corp, corporation, llc, lp, llp, ltd, limited, plc, pllc, lllp, cic, pty ltd,
   pty limited, pty, proprietary limited, proprietary, unlimited, co ltd, company limited, pvt ltd,
   pvt limited, private limited, pte ltd, pte limited, opc, fze, fzco, fz llc, wll
   # German-speaking countries
@@ -39,7 +39,7 @@ export const legalForms: readonly string[] = listed(`
   sal, psc, ksc, kscc, kscp, qsc, saog, saoc, bsc, bscc, dmcc
   # Asia
   kk, k k, kabushiki kaisha, kabushiki gaisha, yk, godo kaisha, gk, co inc, sdn bhd, bhd, berhad, tbk,
-  jsc vn, company, co, cp, pcl, public company limited, public co ltd, public limited company, persero,
+  jsc vn, company, co, cp, pcl, public company limited, public co ltd, public limited company, public company, public limited, persero,
   joint-stock company, jsb, corporation limited
   # Africa
   cc, rf, sae, p ltd, co p ltd, company p ltd, soc ltd, soc, npc, sarlu, suarl, ohada
