@@ -35,6 +35,7 @@ describe('a name that only begins alike is another’s', () => {
     ['', 'Magna Pars Internet Technologies'],
     ['SAPPHIRE-AS', ''],
     ['3M', 'Fibra'],
+    ['', 'Hilton C. Bender Eireli'],
     ['CAT-AS-AP', 'CAT Telecom Public Company Limited'],
     ['CVS', 'Telecomunicacoes LTDA'],
     ['DSM', 'MyHostingSpace'],

@@ -116,6 +116,8 @@ function beginning(name: readonly string[]): ListedBrand | null {
 function fits(brand: ListedBrand, spelling: string, rest: readonly string[]): boolean {
   if (rest.length === 0) return true;
   if (brand.isExact) return false;
+  // A middle initial: `Hilton C. Bender` is a person.
+  if (brand.domain !== null && rest.length > 1 && /^\p{L}$/u.test(rest[0] ?? '')) return false;
   // `UBS Group`, but not `RBS Zero Hora Editora`.
   const isShort = spelling.length <= shortSpelling;
   if (isShort && rest.length > 2) return false;

@@ -2,7 +2,7 @@
 import { computing, industry, strongIndustry } from './industry-words.ts';
 import * as kindWords from './kind-words.ts';
 import { hasWeightyForm, withoutLegalForm, wordsOf } from './name.ts';
-import { hasSoleTraderForm, isPersonName, isSoleTrader } from './person-name.ts';
+import { hasSoleTraderForm, isPersonName, isSoleTrader, traderOf } from './person-name.ts';
 import { poolWords } from './pool-words.ts';
 import type { Kind } from './verdict.ts';
 import { wordList, wordLists } from './word-list.ts';
@@ -47,6 +47,10 @@ export function readName(name: string): NameReading {
   // `BallitoISP` is one word, of two.
   const parts = /\p{Ll}\p{Lu}/u.test(name) ? wordsOf(name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')) : [];
   const found = findTelling(words) ?? findTelling(parts);
+  // A name in front that tells neither a trade nor a legal form is a person's.
+  const trader = traderOf(words);
+  const isTrader =
+    trader.length > 0 && findTelling(trader) === null && withoutLegalForm(trader).length === trader.length;
   const list = found === null ? undefined : lists[found.list];
   return {
     kind: list?.kind ?? null,
@@ -58,7 +62,9 @@ export function readName(name: string): NameReading {
     // `Robert Bosch GmbH` is a firm; `Maria Silva Ltda` may be, but proves nothing.
     isPerson:
       legalForm !== 'weighty' &&
-      (isSoleTrader(words) || (found === null && (isPersonName(words) || hasSoleTraderForm(all)))),
+      (isTrader ||
+        isSoleTrader(words) ||
+        (found === null && (isPersonName(words) || hasSoleTraderForm(all)))),
   };
 }
 

@@ -90,6 +90,9 @@ describe('a person is never named', () => {
     'LUIZ CARLOS DE OLIVEIRA EIRELI',
     'PEDRO ADRIANO SOUTO MAIOR VELOSO - ME',
     'P R M TEIXEIRA JUNIOR - ME',
+    'NORTHNET-AS-AP Sanzar F Northkar TA Northwind Holding Group',
+    'NORTHNET-AS-AP NORTHKELD, WILLI T/A WILLI NORTHKELD CONSULTING',
+    'Willibald Northammer trading as Northwind Electronics',
   ])('%s', (asName) => {
     const { claim, operator, against } = read(asName);
     expect(claim).toBeNull();
@@ -97,9 +100,19 @@ describe('a person is never named', () => {
     expect(against?.says).toBe('AS 64500 is registered to a person');
   });
 
+  test('a person’s provider is still told as a provider', () => {
+    expect(read('NORTHNET-AS-AP Willi Northkeld TA North Broadband')).toMatchObject({
+      kind: 'isp',
+      claim: null,
+      operator: null,
+    });
+  });
+
   test('a firm with a founder’s name is a firm', () => {
     expect(claimOf('Robert Northwind AG')?.name).toBe('Robert Northwind');
     expect(claimOf('JOHN-SMITH-FURNITURE-INC')?.name).toBe('John Smith Furniture');
+    expect(claimOf('Northwind Foods Ltd trading as Harbour Bank')?.name).toContain('Northwind Foods');
+    expect(claimOf('MT-AS University ta Northwind')?.confidence).toBe(0.8);
   });
 });
 

@@ -78,7 +78,10 @@ function ofWords(as: AsFacts, handle: string, text: string, shown: string): Netw
     against: reasonAgainst(`AS ${as.number} is ${is}`, as.dataOf),
   });
   if (reading.isNobody) return unnamed('nobody’s');
-  if (reading.isPerson || ofText?.isPerson === true) return unnamed('registered to a person');
+  if (reading.isPerson || ofText?.isPerson === true) {
+    // A provider stays one; only whose it is goes unsaid.
+    return { ...unnamed('registered to a person'), kind: isOrganisation(kind) ? null : kind };
+  }
   if (!isOrganisation(kind) || reading.isResearchNetwork) {
     return { claim: null, kind, against: against(as, kind ?? 'isp'), operator: shown };
   }

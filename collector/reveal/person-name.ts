@@ -24,6 +24,14 @@ export function isSoleTrader(words: readonly string[]): boolean {
   return hasGivenName(words) && findSoleTrader(words) !== null;
 }
 
+/** Words of whoever trades under another name: `Lars Hansen` of `Lars Hansen T/A Hansen Net`; empty if nobody does. */
+export function traderOf(words: readonly string[]): readonly string[] {
+  const at = words.findIndex(
+    (word, index) => word === 't/a' || word === 'ta' || (word === 'trading' && words[index + 1] === 'as'),
+  );
+  return at < 2 || at === words.length - 1 ? [] : words.slice(0, at);
+}
+
 /** True if a name with a person's in it ends in a form that one person's business has: `Joao Prado - ME`. */
 export function hasSoleTraderForm(words: readonly string[]): boolean {
   return soleTraderForms.has(words.at(-1) ?? '') && hasGivenName(words);
