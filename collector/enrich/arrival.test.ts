@@ -25,7 +25,12 @@ const cases: [string, string, string, string, string][] = [
   ['?wbraid=abc', '', 'Paid Search', 'google', 'cpc'],
   ['?msclkid=abc', 'https://www.bing.com/', 'Paid Search', 'bing', 'cpc'],
   ['?yclid=abc', '', 'Paid Search', 'yandex', 'cpc'],
+  ['?utm_source=google&utm_campaign=x&gclid=abc', '', 'Paid Search', 'google', 'cpc'],
+  ['?utm_medium=cpc&gclid=abc', '', 'Paid Search', 'google', 'cpc'],
+  ['?utm_source=google&utm_medium=organic&gclid=abc', '', 'Organic Search', 'google', 'organic'],
+  ['?utm_source=news&gclid=abc', '', 'Unassigned', 'news', '(not set)'],
   // Social
+  ['?utm_source=linkedin&li_fat_id=abc', '', 'Paid Social', 'linkedin', 'cpc'],
   ['', 'https://www.linkedin.com/feed/', 'Organic Social', 'linkedin', 'social'],
   ['', 'https://lnkd.in/abc', 'Organic Social', 'linkedin', 'social'],
   ['', 'android-app://com.linkedin.android/', 'Organic Social', 'linkedin', 'social'],
@@ -76,6 +81,10 @@ const cases: [string, string, string, string, string][] = [
   // The rest
   ['?utm_source=acme&utm_medium=affiliate', '', 'Affiliates', 'acme', 'affiliate'],
   ['', 'https://www.trade-magazine.example/article?id=7', 'Referral', 'trade-magazine.example', 'referral'],
+  // Top-level domains that are spelt like a source.
+  ['', 'https://www.harbour-tools.shop/', 'Referral', 'harbour-tools.shop', 'referral'],
+  ['', 'https://blog.google/products/', 'Referral', 'blog.google', 'referral'],
+  ['', 'https://docs.google.com/document', 'Referral', 'docs.google.com', 'referral'],
   ['', 'https://app.slack.com/', 'Referral', 'slack', 'referral'],
   ['', 'https://statics.teams.cdn.office.net/', 'Referral', 'teams', 'referral'],
   ['?utm_source=partner&utm_medium=link', '', 'Referral', 'partner', 'link'],

@@ -1,5 +1,6 @@
 /** Campaign tags and click ids in a page's query. Of a click id only the name is kept: its value is a person's. */
 import { maskSecrets } from '../url.ts';
+import { knownSource } from './sources.ts';
 
 export interface Campaign {
   source: string;
@@ -15,7 +16,7 @@ export interface Campaign {
 const maxLength = 200;
 
 /**
- * Click ids in the order in which they are believed, and what they say where there are no tags.
+ * Click ids in the order in which they are believed, and what they say where tags leave it open.
  * `fbclid` stands on every link out of Facebook, paid or not; ids of e-mail tools name their channel.
  */
 const clickIds: { name: string; source: string; medium: string }[] = [
@@ -56,9 +57,11 @@ export function campaignOf(search: string): Campaign | null {
   const click = clickIds.find(({ name }) => values.get(name));
   const [source, medium, campaign] = [tag('source'), tag('medium'), tag('campaign')];
   if (!source && !medium && !campaign && !click) return null;
+  // A paid click on a link with half its tags is still paid; one that names another source is not that source's.
+  const isSameSource = source === '' || knownSource(source.toLowerCase())?.name === click?.source;
   return {
-    source: source || (medium ? '' : (click?.source ?? '')),
-    medium: medium || (source ? '' : (click?.medium ?? '')),
+    source: source || (click?.source ?? ''),
+    medium: medium || (isSameSource ? (click?.medium ?? '') : ''),
     campaign,
     term: tag('term'),
     content: tag('content'),

@@ -156,16 +156,23 @@ const worldwide: [RegExp, KnownSource][] = [
 /** Web mail of a company or a provider that we need not know by name. */
 const webMail = /^(?:webmail|mail|owa|roundcube|email)\d*\./;
 
+function parentOf(host: string): string {
+  const dot = host.indexOf('.');
+  return dot < 0 ? '' : host.slice(dot + 1);
+}
+
 /**
  * What a referring host, an app id, or a `utm_source` stands for.
  * @param source in lower case
  * @returns null for what is not in the table: an ordinary web site
  */
 export function knownSource(source: string): KnownSource | null {
-  for (let key = source; key !== ''; key = key.slice(key.indexOf('.') + 1)) {
+  const exact = byKey.get(source);
+  if (exact !== undefined) return exact;
+  // Never down to the last label: `acme.shop` and `blog.google` end like names in the table and are neither.
+  for (let key = parentOf(source); key.includes('.'); key = parentOf(key)) {
     const known = byKey.get(key);
     if (known !== undefined) return known;
-    if (!key.includes('.')) break;
   }
   for (const [pattern, known] of worldwide) if (pattern.test(source)) return known;
   return webMail.test(source) ? { name: source.replace(webMail, ''), category: 'email' } : null;
