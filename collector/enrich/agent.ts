@@ -12,11 +12,15 @@ export function agentStep(): Step {
 /** @example agentOf('Mozilla/5.0 (Windows NT 10.0; …) … Edg/140.0') // { browser: 'Edge', os: 'Windows', device: 'desktop' } */
 function agentOf(userAgent: string): Agent {
   const { browser, os, device } = new UAParser(userAgent).getResult();
-  return { browser: browser.name ?? 'Unknown', os: os.name ?? 'Unknown', device: deviceOf(device.type) };
+  return {
+    browser: browser.name ?? 'Unknown',
+    os: os.name ?? 'Unknown',
+    device: deviceOf(device.type, os.name),
+  };
 }
 
-/** The parser names a form factor only where it is not a desktop. */
-function deviceOf(type: string | undefined): Agent['device'] {
-  if (type === undefined) return 'desktop';
+/** The parser names a form factor only where it is not a desktop. Without a system it has recognised nothing. */
+function deviceOf(type: string | undefined, os: string | undefined): Agent['device'] {
+  if (type === undefined) return os === undefined ? 'other' : 'desktop';
   return type === 'mobile' || type === 'tablet' ? type : 'other';
 }

@@ -63,6 +63,13 @@ test('a page before it on the same site is no arrival, and neither is none at al
   expect(enrich(draft())).toMatchObject({ facts: { arrival: null } });
 });
 
+test('an agent that nobody can read is not called a desktop', () => {
+  const { enrich } = createEnricher(tools);
+  expect(enrich(draft({ userAgent: 'Mozilla/5.0 (not logged)' }))).toMatchObject({
+    facts: { agent: { browser: 'Unknown', os: 'Unknown', device: 'other' } },
+  });
+});
+
 test('only a page view arrives', () => {
   const { enrich } = createEnricher(tools);
   expect(enrich(draft({ type: 'form', search: '?utm_source=x' }))).toMatchObject({
