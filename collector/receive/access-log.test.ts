@@ -48,6 +48,31 @@ describe('a line of an access log is read:', () => {
       { userAgent: 'he said "hi" A' },
     ],
     [
+      'letters beyond ASCII, as Apache writes them',
+      String.raw`198.51.100.7 - - [14/Jul/2026:08:05:03 +0000] "GET /f\xc3\xbcr HTTP/1.1" 200 12 "-" "tab\there"`,
+      { target: '/für', userAgent: 'tab\there' },
+    ],
+    [
+      'a user with a space in the name',
+      '198.51.100.7 - Kim Berg [14/Jul/2026:08:05:03 +0000] "GET / HTTP/1.1" 200 12 "-" "-"',
+      { address: '198.51.100.7', host: null },
+    ],
+    [
+      'a path with a space in it',
+      '198.51.100.7 - - [14/Jul/2026:08:05:03 +0000] "GET /our prices HTTP/1.1" 200 12 "-" "-"',
+      { method: 'GET', target: '/our prices' },
+    ],
+    [
+      'a request without a protocol',
+      '198.51.100.7 - - [14/Jul/2026:08:05:03 +0000] "GET /" 200 12 "-" "-"',
+      { method: 'GET', target: '/' },
+    ],
+    [
+      'nginx JSON without escape=json',
+      String.raw`{"time_iso8601":"2026-07-14T08:05:03+00:00","remote_addr":"198.51.100.7","request":"GET /f\xC3\xBCr HTTP/1.1","status":"200","http_user_agent":"he said \x22hi\x22"}`,
+      { at, target: '/für', userAgent: 'he said "hi"' },
+    ],
+    [
       'nginx JSON',
       JSON.stringify({
         time_iso8601: '2026-07-14T10:05:03+02:00',
@@ -94,8 +119,31 @@ describe('a line of an access log is read:', () => {
     expect(parseLogLine(line)).toMatchObject(expected);
   });
 
+  // vitest may run in any zone; a time that names none must not mean the reader's.
+  test.each(['2026-07-14T08:05:03', '2026-07-14 08:05:03', '2026/07/14 08:05:03', '14/Jul/2026:08:05:03'])(
+    'a time without a zone, %s, is UTC wherever it is read',
+    (time) => {
+      const zone = process.env.TZ;
+      process.env.TZ = 'America/New_York';
+      try {
+        const line = JSON.stringify({
+          time,
+          remote_addr: '198.51.100.7',
+          request: 'GET / HTTP/1.1',
+          status: 200,
+        });
+        expect(parseLogLine(line)).toMatchObject({ at });
+      } finally {
+        if (zone === undefined) delete process.env.TZ;
+        else process.env.TZ = zone;
+      }
+    },
+  );
+
   test.each([
     ['', 'neither'],
+    ['198.51.100.7 - - [31/Feb/2026:08:05:03 +0000] "GET / HTTP/1.1" 200 1', '31/Feb/2026'],
+    [String.raw`{"time":"2026-07-14T08:05:03Z","remote_addr":"\x22`, 'JSON is broken'],
     ['hello', 'neither'],
     ['{"status":', 'JSON is broken'],
     ['{"status":200,"request":"GET / HTTP/1.1"}', 'no time'],
@@ -125,6 +173,15 @@ describe('what is no visit is told apart:', () => {
     [null, { target: '/pricing?file=a.png' }],
     [null, { target: '/', status: 304 }],
     [null, { target: '/assets-management' }],
+    [null, { target: '/sitemap' }],
+    [null, { target: '/favicon-generator' }],
+    [null, { target: '/wp-admin-guide' }],
+    [null, { target: '/search?feedback=rss' }],
+    ['static_file', { target: '/sitemap.xml' }],
+    ['static_file', { target: '/?feed=rss2' }],
+    ['static_file', { target: '/tags/puppet?page=2&flav=atom' }],
+    ['static_file', { target: '/wp-admin/' }],
+    ['static_file', { target: '/wp-cron.php' }],
     ['static_file', { target: '/app.css?v=3' }],
     ['static_file', { target: '/img/Logo.PNG' }],
     ['static_file', { target: '/favicon.ico' }],

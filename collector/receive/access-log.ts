@@ -1,4 +1,5 @@
 /** Reads one line of a web server's access log: combined and common (Apache, nginx), or JSON (nginx, Caddy). */
+import { isIP } from 'node:net';
 
 /** One request as the server wrote it down. */
 export interface LogLine {
@@ -33,24 +34,22 @@ const text =
 function parseText(line: string): LogLine | BadLine {
   const fields = text.exec(line)?.groups;
   if (fields === undefined) return { problem: 'neither combined, common nor JSON' };
-  // address, ident, user; a virtual host may stand before them.
-  const who = (fields.who ?? '').split(' ');
-  const host = who.length > 3 ? (who[0] ?? null) : null;
-  const address = (who.length > 3 ? who[1] : who[0]) ?? '';
+  // address, ident, user; a virtual host may stand before them. Names of users may have spaces, so counting will not do.
+  const [first = '', second = ''] = (fields.who ?? '').split(' ');
+  const hasHost = isIP(second) !== 0;
   const at = parseTime(fields.time ?? '');
   if (at === null) return { problem: `the time "${fields.time}" cannot be read` };
-  const request = unescaped(fields.request ?? '').split(' ');
-  const [method = '', target = ''] = request;
+  const [method, target] = splitRequest(unescaped(fields.request ?? ''));
   if (target === '') return { problem: `the request "${fields.request}" has no path` };
   return {
-    address,
+    address: hasHost ? second : first,
     at,
     method,
     target,
     status: Number(fields.status),
     referrer: dashless(unescaped(fields.referrer ?? '')),
     userAgent: fields.agent === undefined ? null : dashless(unescaped(fields.agent)),
-    host: host === null ? null : host.toLowerCase(),
+    host: hasHost ? first.toLowerCase() : null,
   };
 }
 
@@ -70,7 +69,7 @@ const names = {
 function parseJson(line: string): LogLine | BadLine {
   let record: Record<string, unknown>;
   try {
-    record = JSON.parse(line) as Record<string, unknown>;
+    record = jsonOf(line);
   } catch {
     return { problem: 'the JSON is broken' };
   }
@@ -110,12 +109,28 @@ function parseJson(line: string): LogLine | BadLine {
   };
 }
 
+/** nginx without `escape=json` writes bytes as `\xHH`, which JSON does not know. */
+function jsonOf(line: string): Record<string, unknown> {
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch (error) {
+    if (!line.includes('\\x')) throw error;
+    const repaired = line.replace(escapedBytes, (bytes) => JSON.stringify(bytesOf(bytes)).slice(1, -1));
+    return JSON.parse(repaired) as Record<string, unknown>;
+  }
+}
+
 function requestOf(
   request: string | null,
   field: (name: 'method' | 'target') => string | null,
 ): [string | null, string | null] {
   if (request === null) return [field('method'), field('target')];
-  const [method = '', target = ''] = request.split(' ');
+  return splitRequest(request);
+}
+
+/** Careless clients leave spaces in the path; the oldest ones leave the protocol out. */
+function splitRequest(request: string): [string, string] {
+  const [, method = '', target = ''] = /^(\S+) (.+?)(?: HTTP\/[\d.]+)?$/s.exec(request) ?? [];
   return [method, target];
 }
 
@@ -129,6 +144,9 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const localTime =
   /^(\d{1,2})\/([A-Za-z]{3})\/(\d{4}):(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?: ([+-])(\d\d):?(\d\d))?$/;
 
+/** A time that names its zone; one that does not is UTC, so that it means the same wherever it is read. */
+const zoned = /(?:z|gmt|utc|[+-]\d\d:?\d\d)$/i;
+
 /** `17/May/2015:10:05:03 +0000`, ISO 8601, or seconds since 1970 with or without a fraction. */
 function parseTime(time: string): number | null {
   const local = localTime.exec(time);
@@ -137,7 +155,7 @@ function parseTime(time: string): number | null {
     const month = months.indexOf((monthName ?? '').toLowerCase());
     const isReal =
       month >= 0 &&
-      Number(dayOfMonth) <= 31 &&
+      Number(dayOfMonth) <= daysOf(Number(year), month) &&
       Number(hours) < 24 &&
       Number(minutes) < 60 &&
       Number(seconds) <= 60;
@@ -155,8 +173,12 @@ function parseTime(time: string): number | null {
   }
   if (/^\d{9,11}(\.\d+)?$/.test(time)) return Math.round(Number(time) * 1000);
   if (/^\d{12,14}$/.test(time)) return Number(time);
-  const parsed = Date.parse(time);
+  const parsed = Date.parse(zoned.test(time) ? time : `${time}Z`);
   return Number.isNaN(parsed) ? null : parsed;
+}
+
+function daysOf(year: number, month: number): number {
+  return new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
 }
 
 /** A field without a value is a dash. */
@@ -164,12 +186,19 @@ function dashless(value: string): string {
   return value === '-' ? '' : value;
 }
 
-/** Apache writes `\"`, `\\` and `\xhh`; nginx `\xHH`. */
+const escapedBytes = /(?:\\x[0-9a-fA-F]{2})+/g;
+const escapes = /(?:\\x[0-9a-fA-F]{2})+|\\(.)/g;
+const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', v: '\v' };
+
+/** Apache writes `\"`, `\\`, `\n` and `\xhh`; nginx `\xHH`. */
 function unescaped(field: string): string {
   if (!field.includes('\\')) return field;
-  return field.replace(
-    /\\(?:x([0-9a-fA-F]{2})|(.))/g,
-    (_, hex: string | undefined, char: string | undefined) =>
-      hex === undefined ? (char ?? '') : String.fromCharCode(Number.parseInt(hex, 16)),
+  return field.replace(escapes, (found, char: string | undefined) =>
+    char === undefined ? bytesOf(found) : (controls[char] ?? char),
   );
+}
+
+/** A letter beyond ASCII is several bytes of UTF-8, so they are read together. */
+function bytesOf(escaped: string): string {
+  return Buffer.from(escaped.replaceAll('\\x', ''), 'hex').toString('utf8');
 }
