@@ -140,6 +140,34 @@ describe('importing an access log', () => {
     });
   });
 
+  test('what is kept of a line does not tell its address to somebody without the secret', async () => {
+    const file = path.join(folder, 'access.log');
+    await writeFile(file, line());
+    const keysWith = async (secret: string) => {
+      const keys: string[] = [];
+      await importAccessLog({
+        path: file,
+        site,
+        store: {
+          append: async (drafts) => {
+            keys.push(...drafts.map(({ draft }) => draft.eventKey));
+            return drafts.map(() => 'stored' as const);
+          },
+          countDrops: async () => {},
+        },
+        enricher,
+        visitorKeyOf: (address, userAgent) =>
+          createKeyedHash(secret).visitorOfLog(site.id, address, userAgent),
+        now: () => now,
+      });
+      return keys;
+    };
+    const ours = await keysWith('a'.repeat(32));
+    expect(ours).toHaveLength(1);
+    expect(await keysWith('a'.repeat(32))).toEqual(ours);
+    expect(await keysWith('b'.repeat(32))).not.toEqual(ours);
+  });
+
   test('a common log, which has no agents, is not taken for one written by programs', async () => {
     expect(await run('198.51.100.7 - - [14/Jul/2026:08:05:01 +0000] "GET / HTTP/1.1" 200 512')).toMatchObject(
       {

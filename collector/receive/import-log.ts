@@ -33,7 +33,7 @@ export interface ImportOptions {
   site: Site;
   store: Pick<Store, 'append' | 'countDrops'>;
   enricher: Pick<Enricher, 'enrich'>;
-  /** The same browser, as far as a log can tell, gets the same key. */
+  /** The same browser, as far as a log can tell, gets the same key: a hash with this installation's secret. */
   visitorKeyOf(address: string, userAgent: string): VisitorKey;
   now(): number;
   onProgress?(progress: { bytes: number; totalBytes: number; read: number }): void;
@@ -124,17 +124,20 @@ function draftOf(
   if (line.at > now() + maxAheadMs) return { drop: 'clock' };
   if (line.at < webBegan) return { drop: 'too_old' };
   const userAgent = boundedAgent(line.userAgent ?? noAgent);
+  const visitorKey = visitorKeyOf(address.text, userAgent);
   return {
     siteId: site.id,
+    // Of address and agent only their keyed hash goes in: the rest is stored in clear beside this key, and so is the
+    // address's network, so that a bare hash of the address would be undone by trying the 256 that are left.
     eventKey: createHash('sha256')
-      .update(`${address.text}\n${line.at}\n${line.target}\n${userAgent}`)
+      .update(`${visitorKey}\n${line.at}\n${line.target}`)
       .digest('base64url')
       .slice(0, 22),
     via: 'log',
     type: 'page',
     at: line.at,
     receivedAt: line.at,
-    visitorKey: visitorKeyOf(address.text, userAgent),
+    visitorKey,
     address: address.text,
     userAgent,
     page: page.page,
