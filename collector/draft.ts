@@ -27,6 +27,8 @@ export interface Detail {
     field?: string;
     domain?: string;
     values?: Record<string, string>;
+    /** How long each field was worked on, ms, and how often it was filled in. */
+    fields?: Record<string, { ms: number; fills: number }>;
   };
   leave?: { seconds: number; scroll: number };
   link?: { kind: 'outbound' | 'download' | 'mail' | 'phone'; target: string };
@@ -49,6 +51,8 @@ export interface Draft {
   /** The client's address. Looked up in memory, then cut; never stored whole. */
   address: string;
   userAgent: string;
+  /** The browser said that a program drives it. */
+  isDriven?: boolean;
   page: PageAddress;
   /** The page's query, `?` included, for the campaign step only. Never stored. */
   search: string;

@@ -18,7 +18,7 @@ import {
   type WireEvent,
 } from '../tracker/wire.ts';
 import type { Detail } from './draft.ts';
-import { maskSecrets } from './url.ts';
+import { pageAddress } from './url.ts';
 
 /** A touchpoint in words: `Viewed` · `Pricing` · `/pricing`. */
 export interface Words {
@@ -45,7 +45,10 @@ interface EventKind<Wire extends WireEvent> {
 /** One check per key, so that a field added to the wire and forgotten here is a compile error, not lost in silence. */
 type Checks<Wire> = { [Key in keyof Required<Wire>]: z.ZodType<Wire[Key & keyof Wire]> };
 
-const text = z.string().max(maxTextLength);
+/** What is longer than we keep is cut: an event is not lost for a long title. */
+const kept = (value: string) => value.slice(0, maxTextLength);
+const text = z.string().transform(kept);
+const someText = z.string().min(1).transform(kept);
 const url = z.string().max(maxUrlLength);
 /** Free-form, so bounded by what it takes as JSON. */
 const props = z
@@ -67,6 +70,13 @@ const pageEvent: EventKind<PageEvent> = {
   words: ({ path, title }) => ({ verb: 'Viewed', object: title || path, note: title ? path : '' }),
 };
 
+/** More fields than a form that people fill in has. */
+const maxFields = 200;
+
+const fields = z
+  .record(text, z.object({ ms: z.number().min(0), fills: z.number().min(0) }))
+  .refine((value) => Object.keys(value).length <= maxFields, { error: `more than ${maxFields} fields` });
+
 const formVerbs = { start: 'Began', submit: 'Submitted', abandon: 'Gave up' } as const;
 
 const formEvent: EventKind<FormEvent> = {
@@ -80,16 +90,18 @@ const formEvent: EventKind<FormEvent> = {
     field: text.optional(),
     domain: text.optional(),
     values: z.record(text, text).optional(),
+    fields: fields.optional(),
   }),
   detail: (event) => ({
     form: {
       step: event.step,
       name: event.name ?? '',
       id: event.form ?? '',
-      action: pathOf(event.action ?? ''),
+      action: pathOf(event.action ?? '', event.url),
       ...(event.field && { field: event.field }),
       ...(event.domain && { domain: event.domain }),
       ...(event.values && { values: event.values }),
+      ...(event.fields && { fields: event.fields }),
     },
   }),
   words: ({ path, detail }) => ({
@@ -103,7 +115,7 @@ const trackEvent: EventKind<TrackEvent> = {
   schema: exact<TrackEvent>({
     ...base,
     type: z.literal('track'),
-    name: text.min(1),
+    name: someText,
     props: props.optional(),
   }),
   detail: (event) => ({ track: { name: event.name, props: event.props ?? {} } }),
@@ -187,7 +199,7 @@ const groupEvent: EventKind<GroupEvent> = {
   schema: exact<GroupEvent>({
     ...base,
     type: z.literal('group'),
-    group: text.min(1),
+    group: someText,
     traits: props.optional(),
   }),
   detail: ({ group, traits }) => ({ group: { id: group, traits: traits ?? {} } }),
@@ -208,9 +220,11 @@ export const events: {
 
 const anyEvent = z.looseObject({ type: z.enum(Object.keys(events) as [EventType, ...EventType[]]) });
 
-/** A form's target as far as we keep it: no query, no secrets. */
-function pathOf(action: string): string {
-  return maskSecrets(action.replace(/[?#].*$/s, ''));
+/** A form's target as far as we keep it: a path without query and secrets; empty if it is no address. */
+function pathOf(action: string, pageUrl: string): string {
+  // A form without one goes to its own page.
+  if (!URL.canParse(action, pageUrl)) return '';
+  return pageAddress(new URL(action, pageUrl).href)?.page.path ?? '';
 }
 
 /** One event as it came; null if its type is not known, or a field is missing, of a wrong type or too long. */

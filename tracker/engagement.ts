@@ -1,52 +1,41 @@
 /** How long a view was looked at, and how far down. */
 import { listen } from './listen.ts';
-import type { Send } from './send.ts';
-
-/** Without a sign of life for this long, nobody is reading. */
-const idleMs = 30_000;
+import { send } from './send.ts';
 
 const tickMs = 1_000;
 
-/** A longer gap between two ticks is a computer that slept or a page that was frozen, and is not time. */
-const maxGapMs = 3_000;
+/** Without a sign of life for this long, nobody is reading. */
+const idleTicks = 30;
 
-/** @returns tells of the stay that ends now, on the page with this address; says nothing of less than a second */
-export function watchEngagement(send: Send): (url: string) => void {
-  let activeMs = 0;
-  let deepest = 0;
-  // Not the time of day, which can be set.
-  let lastTick = performance.now();
-  let lastSign = lastTick;
-  let wasVisible = true;
+// Ticks and not a clock: while a computer sleeps or a page is frozen, there are none.
+let seconds = 0;
+let deepest = 0;
+let quietTicks = 0;
 
-  function tick(): void {
-    const now = performance.now();
-    const gap = now - lastTick;
-    if (wasVisible && gap < maxGapMs && now - lastSign < idleMs) activeMs += gap;
-    lastTick = now;
-    wasVisible = document.visibilityState === 'visible';
-  }
+function measure(): void {
+  deepest = Math.max(deepest, (100 * (scrollY + innerHeight)) / document.documentElement.scrollHeight);
+}
 
-  function measure(): void {
-    const percent = (100 * (scrollY + innerHeight)) / document.documentElement.scrollHeight;
-    // A page that bounces at its end is for a moment deeper than it is.
-    deepest = Math.min(100, Math.max(deepest, Math.round(percent)));
-  }
+/** Once the frame is drawn: before that, asking where things are would make the browser lay them out once more. */
+function measureSoon(): void {
+  requestAnimationFrame(() => setTimeout(measure));
+}
 
-  listen('scroll pointermove pointerdown input visibilitychange', () => {
-    lastSign = performance.now();
+export function watchEngagement(): void {
+  listen('scroll pointermove click input', () => {
+    quietTicks = 0;
   });
-  listen('scroll', measure);
+  listen('scroll', measureSoon);
   setInterval(() => {
-    tick();
+    if (document.visibilityState !== 'hidden' && quietTicks++ < idleTicks) seconds++;
     // While the page is there: when it is left, a framework may have put the next one in its place.
-    measure();
+    measureSoon();
   }, tickMs);
+}
 
-  return (url) => {
-    tick();
-    const seconds = Math.floor(activeMs / 1_000);
-    if (seconds) send({ type: 'leave', url, seconds, scroll: deepest });
-    activeMs = deepest = 0;
-  };
+/** Tells of the stay that ends now, on the page with this address; says nothing of less than a second. */
+export function tellStay(url: string): void {
+  // A page that bounces at its end is for a moment deeper than it is.
+  if (seconds) send({ type: 'leave', url, seconds, scroll: Math.min(100, Math.round(deepest)) });
+  seconds = deepest = 0;
 }

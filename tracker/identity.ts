@@ -1,9 +1,17 @@
 /** Ids, and the first-party cookie that holds the visitor's. */
-import { mayKeep } from './consent.ts';
-import { cookieDays, cookieName, type VisitorKey } from './wire.ts';
+import { options } from './settings.ts';
+import { cookieDays, cookieName, type VisitorKey, visitorPattern } from './wire.ts';
 
 /** Tabs opened at once each make an id, and the last one written stays; after this time all of them read that one. */
 const settleMs = 100;
+
+interface NavigatorWithGpc extends Navigator {
+  /** @see https://w3c.github.io/gpc/ */
+  globalPrivacyControl?: boolean;
+}
+
+/** True where the visitor asked by Global Privacy Control not to be followed: nothing is kept in this browser. */
+export let isPrivate: boolean | undefined;
 
 /** Eight characters of time, so that ids sort as they were made, and ten digits of chance within one millisecond. */
 export function newId(): string {
@@ -12,7 +20,7 @@ export function newId(): string {
 
 /** What the cookie says now: another tab may have written it, or the visitor removed it. */
 export function readVisitor(): VisitorKey | undefined {
-  if (mayKeep()) return document.cookie.match(`\\b${cookieName}=(\\w{18})\\b`)?.[1];
+  if (!isPrivate) return document.cookie.match(`\\b${cookieName}=(${visitorPattern})\\b`)?.[1];
 }
 
 function write(name: string, value: string, domain: string, days: number): void {
@@ -30,32 +38,36 @@ function write(name: string, value: string, domain: string, days: number): void 
  */
 function widestDomain(): string {
   const name = cookieName + newId();
-  const labels = location.hostname.split('.');
   let domain = '';
-  let isTaken = false;
-  while (!isTaken && labels.length) {
-    domain = labels.pop() + (domain && `.${domain}`);
+  for (const label of location.hostname.split('.').reverse()) {
+    domain = label + (domain && `.${domain}`);
     write(name, '', domain, 1);
-    isTaken = document.cookie.includes(name);
+    const isTaken = document.cookie.includes(name);
     write(name, '', domain, 0);
+    if (isTaken) break;
   }
   return domain;
 }
 
-/** Takes this browser's id away. */
-export function forgetVisitor(domain: string | undefined): void {
-  write(cookieName, '', domain ?? widestDomain(), 0);
+/** @param days how long it lives; 0 takes it away */
+export function writeVisitor(visitor: VisitorKey, days: number): void {
+  if (!isPrivate) write(cookieName, visitor, options.domain ?? widestDomain(), days);
+}
+
+/** An id that a link from another domain of the owner brought; in the full build. */
+let brought: VisitorKey | undefined;
+
+export function bringVisitor(visitor: VisitorKey): void {
+  brought = visitor;
 }
 
 /**
  * Makes this browser's id, or lengthens the life of the one it has, if anything may be kept.
  * @returns ms after which `readVisitor` says what it will say from then on
  */
-export function keepVisitor(domain: string | undefined): number {
-  if (!mayKeep()) return 0;
-  const place = domain ?? widestDomain();
+export function keepVisitor(): number {
+  isPrivate = (navigator as NavigatorWithGpc).globalPrivacyControl;
   const known = readVisitor();
-  write(cookieName, known ?? newId(), place, cookieDays);
-  // Reading waits until the writing is done, so that a tab that opens later cannot miss it.
-  return known === readVisitor() ? 0 : settleMs;
+  writeVisitor((hasEverything && brought) || (known ?? newId()), cookieDays);
+  return known || isPrivate ? 0 : settleMs;
 }

@@ -1,27 +1,28 @@
 /** Keeps events in the browser that could not be sent, so that they come with the next visit. */
-import { mayKeep } from './consent.ts';
+import { isPrivate } from './identity.ts';
 import { quietly } from './quietly.ts';
-import { cookieName, type EventKey, maxEvents } from './wire.ts';
+import { cookieName, maxEvents } from './wire.ts';
 
-/** An event that waits. */
-export interface Waiting {
-  id: EventKey;
-  /** When it happened, ms by the browser's clock; as it leaves, how long that is ago. */
-  ago: number;
-}
+/**
+ * An event that waits, as JSON. Its first number, `ago`, says until it leaves when it happened, ms by the browser's
+ * clock. As text it needs no second look before it is sent, and is the same after a night in the browser.
+ */
+export type Waiting = string & { readonly brand?: 'Waiting' };
 
 const maxKeptMs = 7 * 86_400_000;
-
-/** As JSON, about. */
 const maxKeptLength = 50_000;
 
 /** What is kept now, by this page or another; nothing where nothing may be read. */
 export function readKept(): Waiting[] {
   try {
-    const kept: Waiting[] = JSON.parse(localStorage[cookieName]);
-    return mayKeep() ? kept.filter(({ ago }) => Date.now() - ago < maxKeptMs) : [];
+    // What is not ours has no time, or none of this week. JSON has no line ends.
+    return isPrivate
+      ? []
+      : localStorage[cookieName]
+          .split('\n')
+          .filter((event: Waiting) => Date.now() - (event.match(/\d+/) as unknown as number) < maxKeptMs);
   } catch {
-    // Nothing there, something else there, or no leave to look.
+    // Nothing there, or no leave to look.
     return [];
   }
 }
@@ -34,18 +35,13 @@ export function readKept(): Waiting[] {
 export const keep = /* @__PURE__ */ quietly((gone: Waiting[], more: Waiting[]) => {
   let room = maxKeptLength;
   const kept = readKept()
-    .filter(({ id }) => !gone.some((event) => event.id === id))
+    .filter((event) => !gone.includes(event))
     .concat(more)
     .slice(0, maxEvents)
     .filter((event) => {
-      room -= JSON.stringify(event).length;
+      room -= event.length;
       return room > 0;
     });
-  if (kept[0] && mayKeep()) localStorage[cookieName] = JSON.stringify(asList(kept));
+  if (kept[0] && !isPrivate) localStorage[cookieName] = kept.join('\n');
   else delete localStorage[cookieName];
 });
-
-/** Some sites put a `toJSON` on all arrays, which would make a text of this one; one of its own is stronger. */
-export function asList<Item>(list: Item[]): Item[] {
-  return Object.assign(list, { toJSON: 0 });
-}

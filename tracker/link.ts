@@ -1,30 +1,28 @@
 /** Sees the links that lead out of the site's pages: to others, to files, to a mail program or a telephone. */
 import { listen } from './listen.ts';
-import { resolve } from './resolve.ts';
-import { cut, type Send } from './send.ts';
-import { type LinkEvent, maxUrlLength } from './wire.ts';
+import { cut, send } from './send.ts';
+import type { LinkEvent } from './wire.ts';
 
-const files = /\.(pdf|docx?|xlsx?|pptx?|csv|txt|zip|gz|rar|dmg|exe|msi|apk|mp[34])$/i;
+const files = /\.(pdf|(doc|xls|ppt)x?|csv|txt|zip|gz|rar|dmg|exe|msi|apk|mp[34])$/i;
+
+const kinds: { [protocol: string]: LinkEvent['kind'] } = { 'mailto:': 'mail', 'tel:': 'phone' };
 
 /** An `<a>` of HTML, or of SVG, whose address is an object. */
 type Link = HTMLAnchorElement & { href: { baseVal?: string } };
 
-/** @param address the page now shown */
-export function watchLinks(address: () => string, send: Send): void {
+export function watchLinks(): void {
   // The middle button, which opens a tab, is not a click by name.
   listen<MouseEvent>('click auxclick', (event) => {
-    // From the inside out, also out of open shadow roots.
-    const link = event.composedPath().find((node) => /^a(rea)?$/.test((node as Link).localName)) as Link;
-    const { protocol, host, origin, pathname } = resolve(link.href.baseVal ?? link.href);
-    let kind: LinkEvent['kind'] | undefined;
-    if (protocol === 'mailto:') kind = 'mail';
-    if (protocol === 'tel:') kind = 'phone';
-    if (/^http/.test(protocol)) {
-      if (host !== location.host) kind = 'outbound';
-      if (link.hasAttribute('download') || files.test(pathname)) kind = 'download';
-    }
+    // From the outside in, and into open shadow roots: a drawing inside of a link may have an address of its own.
+    const link = (event.composedPath() as Link[]).reverse().find(({ href }) => href) as Link;
+    const { protocol, host, origin, pathname } = new URL(link.href.baseVal ?? link.href, document.baseURI);
+    const isFile = link.hasAttribute('download') || files.test(pathname);
+    const kind = /^http/.test(protocol)
+      ? isFile
+        ? 'download'
+        : host !== location.host && 'outbound'
+      : kinds[protocol];
     // The right button opens a menu and follows nothing.
-    if (kind && event.button < 2)
-      send({ type: 'link', url: address(), kind, target: cut((host && origin) + pathname, maxUrlLength) });
+    if (kind && event.button < 2) send({ type: 'link', kind, target: cut((host && origin) + pathname) });
   });
 }

@@ -29,11 +29,14 @@ export const maxAgoMs = 8 * 24 * 3_600_000;
 /** Characters of a URL; a longer one is cut by the tracker and refused by the collector. */
 export const maxUrlLength = 2_048;
 
-/** Characters of a title, an event's name, a form's name. */
+/** Characters of a title, an event's name, a form's name that are kept; what is longer is cut by the collector. */
 export const maxTextLength = 300;
 
 /** Characters of `props` or `traits` as JSON. */
 export const maxPropsLength = 100_000;
+
+/** A visitor's id, as a regular expression: ours, or one that another tool made and the site goes on with. */
+export const visitorPattern = '[\\w-]{18,36}';
 
 export type SiteKey = string & { readonly brand?: 'SiteKey' };
 /** One browser, as its cookie says: eight characters of time (base 36 ms), then ten digits of chance. */
@@ -69,9 +72,11 @@ export interface FormEvent extends EventBase {
   action?: string;
   /** The field touched last, by its `name` or `id`; with `abandon`. */
   field?: string;
+  /** With `submit` and `abandon`: how long each field was worked on, ms, and how often it was filled in, by name; only under `data-forms="fields"`. */
+  fields?: { [name: string]: { ms: number; fills: number } };
   /** With `submit`: of an e-mail field, what stands after `@`; only under `data-forms="domain"`. */
   domain?: string;
-  /** With `submit`: values of the fields that the owner marked with `data-capture`, by name; never of secret ones. */
+  /** With `submit`: values of the fields that the owner named or marked with `data-capture`, by name; never of secret ones. */
   values?: { [name: string]: string };
 }
 
@@ -133,6 +138,8 @@ export interface WireBatch {
   /** Left out where nothing may be kept in the browser (Global Privacy Control, cookies refused). */
   visitor?: VisitorKey;
   events: WireEvent[];
+  /** The browser says that a program drives it (`navigator.webdriver`). */
+  driven?: true;
 }
 
 /** Told for each refused event in `x-footlight-dropped: reason=count, …`. */

@@ -6,7 +6,14 @@ import type { Step } from './step.ts';
 
 export function agentStep(): Step {
   const parsed = remember(5_000, agentOf);
-  return { name: 'agent', run: (draft) => ({ agent: parsed(draft.userAgent) }) };
+  return {
+    name: 'agent',
+    run({ userAgent, isDriven }) {
+      const agent = parsed(userAgent);
+      // Shown and not refused: whoever tests their own site would look for their visits in vain.
+      return { agent: isDriven ? { ...agent, browser: `${agent.browser}, driven by a program` } : agent };
+    },
+  };
 }
 
 /** @example agentOf('Mozilla/5.0 (Windows NT 10.0; …) … Edg/140.0') // { browser: 'Edge', os: 'Windows', device: 'desktop' } */

@@ -57,6 +57,7 @@ const frame = z.object({
   site: z.string().min(1).max(64),
   visitor: z.string().min(8).max(64).optional(),
   events: z.array(z.unknown()).min(1),
+  driven: z.literal(true).optional(),
 } satisfies { [Key in keyof Required<WireBatch>]: z.ZodType });
 
 /** Takes in what the tag and the pixel send. */
@@ -76,7 +77,7 @@ export function createCollect(options: CollectOptions) {
     }
     const batch = frame.safeParse(json);
     if (!batch.success) return refuseAll(null, 'schema', 1);
-    const { site: key, visitor, events } = batch.data;
+    const { site: key, visitor, events, driven = false } = batch.data;
     const site = await sites.byKey(key);
     if (site === null) return refuseAll(null, 'unknown_site', events.length);
 
@@ -87,7 +88,7 @@ export function createCollect(options: CollectOptions) {
       const event = parseEvent(value);
       return event === null
         ? { drop: 'schema' as const }
-        : draftOf(event, site, visitor ?? null, sender, 'tag');
+        : draftOf(event, site, visitor ?? null, { ...sender, isDriven: driven }, 'tag');
     });
     return take(site, drafts, answer);
   }
@@ -105,7 +106,7 @@ export function createCollect(options: CollectOptions) {
     event: WireEvent,
     site: Site,
     visitor: VisitorKey | null,
-    { address, userAgent }: Sender,
+    { address, userAgent, isDriven = false }: Sender & { isDriven?: boolean },
     via: Via,
   ): Draft | Drop {
     const page = pageAddress(event.url);
@@ -126,6 +127,7 @@ export function createCollect(options: CollectOptions) {
       visitorKey: visitor ?? keyed.visitorOfDay(site.id, address, userAgent, at),
       address,
       userAgent,
+      isDriven,
       page: page.page,
       search: page.search,
       title: maskSecrets(event.title ?? ''),

@@ -19,7 +19,7 @@ const submitOf = (events: readonly Said[]) =>
   events.find((event): event is FormEvent => event.type === 'form' && event.step === 'submit');
 
 describe('the least build', () => {
-  test('tells pages and what the owner tells, and nothing else', async () => {
+  test('tells pages and nothing else, and answers calls with silence', async () => {
     await show(
       '<form onsubmit="event.preventDefault()"><input name="a"><button>Send</button></form>',
       stub + tag('', 't.least.js'),
@@ -28,8 +28,11 @@ describe('the least build', () => {
     await here.page.locator('input').fill('x');
     await here.page.getByRole('button').click();
     await here.page.evaluate("history.pushState(null, '', '/route'); footlight('identify', 'user-7')");
-    const events = await here.finish();
-    expect(events.map(({ type }) => type)).toEqual(['page', 'page']);
+    await here.page.evaluate("dispatchEvent(new Event('pagehide')); footlight('track', 'unheard')");
+    expect((await here.site.arrived(2)).map(({ type }) => type)).toEqual(['page', 'page']);
+    await here.page.evaluate("fetch('/settled')");
+    await here.site.asked('/settled', 1);
+    expect(here.site.events).toHaveLength(2);
     expect(here.site.leaves).toEqual([]);
     expect(await cookies()).toHaveLength(1);
     expect(here.problems).toEqual([]);
@@ -38,8 +41,8 @@ describe('the least build', () => {
   test('sends again after a failure, once', async () => {
     here.site.answerNext({ status: 500 });
     await show('', stub + tag('', 't.least.js'));
-    await here.site.arrived(1);
-    expect((await here.finish()).map(({ type }) => type)).toEqual(['page']);
+    expect((await here.site.arrived(1)).map(({ type }) => type)).toEqual(['page']);
+    expect(here.site.requests.filter(({ url }) => url === '/e')).toHaveLength(2);
   });
 });
 
@@ -48,7 +51,7 @@ describe('consent, where the tag says that it is required', () => {
 
   test('nothing is sent or kept without it, and everything from the start with it', async () => {
     await show('', required);
-    await here.page.evaluate("footlight('track', 'before')");
+    await here.page.evaluate("void footlight('track', 'before')");
     await here.turn('hidden');
     await here.turn('visible');
     await here.page.evaluate("fetch('/settled')");
@@ -74,7 +77,7 @@ describe('consent, where the tag says that it is required', () => {
     await show('', required);
     await here.page.evaluate("footlight('consent', true)");
     await here.site.arrived(1);
-    await here.page.evaluate("footlight('consent', false); footlight('track', 'after')");
+    await here.page.evaluate("footlight('consent', false); void footlight('track', 'after')");
     await here.turn('hidden');
     await here.page.evaluate("fetch('/settled')");
     await here.site.asked('/settled', 1);
@@ -157,13 +160,29 @@ describe('footlight(…) of the full build', () => {
     await show('', stub + full());
     await here.site.arrived(1);
     await here.page.evaluate(
-      "footlight('track', 'asked', {}, () => { window.isStored = true; throw new Error('theirs') })",
+      "void footlight('track', 'asked', {}, () => { window.isStored = true; throw new Error('theirs') })",
     );
     await here.site.asked('/e', 3);
     expect(await here.page.evaluate('window.isStored')).toBeUndefined();
     release();
     await here.page.waitForFunction('window.isStored');
     expect(here.site.events.at(-1)).toMatchObject({ name: 'asked' });
+  });
+
+  test('answers with a promise: true once it is stored, false if it never will be, or nothing is told', async () => {
+    here.site.answerNext({}, {}, { status: 400 });
+    await show('', stub + full());
+    await here.site.arrived(1);
+    expect(await here.page.evaluate("footlight('track', 'stored')")).toBe(true);
+    expect(await here.page.evaluate("footlight('identify', 'refused')")).toBe(false);
+    expect(await here.page.evaluate("footlight('no such thing')")).toBe(false);
+    expect(
+      await here.page.evaluate("{ const ring = {}; ring.ring = ring; footlight('track', 'x', ring) }"),
+    ).toBe(false);
+    const late = here.page.evaluate("footlight('optout'); footlight('track', 'late')");
+    await here.page.evaluate("footlight('consent', false)");
+    expect(await late).toBe(false);
+    expect(here.problems.filter((problem) => !problem.includes('400'))).toEqual([]);
   });
 
   test('does not call back for an event that is refused', async () => {
@@ -189,7 +208,7 @@ describe('footlight(…) of the full build', () => {
     await here.page.evaluate("footlight('optout')");
     expect(await cookies()).toEqual([]);
     await here.page.reload();
-    await here.page.evaluate("footlight('track', 'out'); footlight('consent', true)");
+    await here.page.evaluate("void footlight('track', 'out'); void footlight('consent', true)");
     await here.turn('hidden');
     await here.turn('visible');
     await here.page.evaluate("fetch('/settled')");

@@ -36,8 +36,8 @@ describe('what was said offline, before the tab was closed', () => {
     expect(namesOf(here.site.events)).toEqual(['page']);
     await comeBack(day);
     const events = await here.finish();
-    expect(namesOf(events)).toEqual(['page', 'a', 'b', 'page']);
-    for (const { ago = 0 } of events.slice(1, 3)) {
+    expect(namesOf(events)).toEqual(['page', 'page', 'a', 'b']);
+    for (const { ago = 0 } of events.slice(2)) {
       expect(ago).toBeGreaterThan(day);
       expect(ago).toBeLessThan(day + 60_000);
     }
@@ -109,9 +109,10 @@ test('what is kept has its bounds: 200 events and 50 KB', async () => {
   await here.turn('hidden');
   const text = await kept();
   expect(text.length).toBeLessThan(50_000);
-  expect(JSON.parse(text)[0]).toMatchObject({ name: 'n0' });
-  expect(JSON.parse(text).length).toBeLessThanOrEqual(200);
-  expect(JSON.parse(text).length).toBeGreaterThan(100);
+  const events = text.split('\n').map((line) => JSON.parse(line));
+  expect(events[0]).toMatchObject({ name: 'n0' });
+  expect(events.length).toBeLessThanOrEqual(200);
+  expect(events.length).toBeGreaterThan(100);
 });
 
 test('what somebody else wrote under our name harms nobody', async () => {

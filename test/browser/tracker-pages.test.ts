@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseEvent } from '../../collector/events.ts';
 import type { PageEvent, WireEvent } from '../../tracker/wire.ts';
 import { findBrowser } from '../support/browser.ts';
 import { html, startRecordingCollector, stub, tag } from '../support/recording-collector.ts';
@@ -94,7 +95,7 @@ describe('a page view', () => {
     await here.open(`/long?q=${'x'.repeat(3_000)}`);
     const [view] = here.site.events;
     expect(view?.url).toHaveLength(2_048);
-    expect((view as PageEvent).title).toHaveLength(300);
+    expect((parseEvent(view) as PageEvent).title).toHaveLength(300);
   });
 
   test('costs one request of at most 220 bytes of address and body, and no preflight', async () => {

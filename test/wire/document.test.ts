@@ -11,7 +11,7 @@ const fieldsOf = (heading: string) => [...(sections.get(heading)?.rows.keys() ??
 describe('wire.md', () => {
   test('names every constant of wire.ts with its value, and no other', () => {
     const told = [...(sections.get('Limits and names')?.rows ?? [])];
-    expect(told.map(([name, value]) => [name, value.replaceAll(',', '')]).sort()).toEqual(
+    expect(told.map(([name, value]) => [name, value.replace(/(?<=\d),(?=\d{3})/g, '')]).sort()).toEqual(
       Object.entries(wire)
         .map(([name, value]) => [name, String(value)])
         .sort(),
