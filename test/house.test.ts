@@ -28,7 +28,7 @@ function importsOf(file: string): string[] {
 }
 
 const leaves =
-  /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|progress)\.ts$/;
+  /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress)\.ts$/;
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
 const waist = /^collector\/store\/store\.ts$/;
@@ -51,7 +51,10 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
     may: [wire, leaves, waist, /^collector\/enrich\//, /^collector\/reveal\/address\.ts$/],
   },
   { room: /^collector\/deliver\//, may: [leaves, waist] },
-  { room: /^collector\/(draft|events|keyed-hash|config|time|url)\.ts$/, may: [wire, leaves, verdicts] },
+  {
+    room: /^collector\/(draft|events|keyed-hash|config|tag-settings|time|url)\.ts$/,
+    may: [wire, leaves, verdicts],
+  },
   { room: /^dashboard\/client\//, may: [] },
   {
     room: /^dashboard\//,
