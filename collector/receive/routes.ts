@@ -7,6 +7,8 @@ import { clientIp, type TrustedProxies } from './client-ip.ts';
 import type { Answer, Collect, Sender } from './collect.ts';
 import { dropReasons } from './reasons.ts';
 import type { Script } from './script.ts';
+import type { SiteTag } from './site-tag.ts';
+import type { SiteDirectory } from './sites.ts';
 import { boundedAgent } from './user-agent.ts';
 
 /** What @hono/node-server gives; absent where an app is called without a socket. */
@@ -23,10 +25,13 @@ const retryAfter = '5';
 export interface RouteOptions {
   collect: Collect;
   scripts: readonly Script[];
+  siteTag: SiteTag;
+  sites: Pick<SiteDirectory, 'byKey'>;
   trusted: TrustedProxies;
 }
 
-export function receiveRoutes({ collect, scripts, trusted }: RouteOptions): Hono<{ Bindings: NodeBindings }> {
+export function receiveRoutes(options: RouteOptions): Hono<{ Bindings: NodeBindings }> {
+  const { collect, scripts, siteTag, sites, trusted } = options;
   const app = new Hono<{ Bindings: NodeBindings }>();
 
   const sender = (c: Context<{ Bindings: NodeBindings }>): Sender => ({
@@ -62,6 +67,13 @@ export function receiveRoutes({ collect, scripts, trusted }: RouteOptions): Hono
     });
   });
 
+  app.get('/t.js', async (c, next) => {
+    const key = c.req.query('site');
+    if (!key) return next();
+    // No trouble of ours may become an error on somebody's page.
+    const site = await sites.byKey(key).catch(() => null);
+    return siteTag.answer(c.req.raw, site);
+  });
   for (const script of scripts) {
     app.get(script.path, (c) => script.answer(c.req.raw, 'named'));
     app.get(script.hashedPath, (c) => script.answer(c.req.raw, 'hashed'));
