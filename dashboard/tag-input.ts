@@ -78,9 +78,12 @@ const unique = (words: string[]) => [...new Set(words.filter(Boolean))];
  * @throws Error that says why a browser would not take it
  */
 function cookieDomain(typed: string, site: Site): string {
-  const text = typed.trim().replace(/^\./, '');
+  const text = typed
+    .trim()
+    .replace(/^https?:\/\//i, '')
+    .replace(/^\./, '');
   if (text === '') return '';
-  const address = `https://${text.replace(/^[a-z]+:\/\//i, '')}`;
+  const address = `https://${text}`;
   const domain = URL.canParse(address) ? new URL(address).hostname : '';
   // The list that browsers have: nobody may keep a cookie for all of `co.uk`.
   if (getDomain(domain, { allowPrivateDomains: true }) === null)
