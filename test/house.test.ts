@@ -58,7 +58,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
   { room: /^dashboard\/client\//, may: [] },
   {
     room: /^dashboard\//,
-    may: [leaves, waist, reasons, verdicts, /^collector\/(journey|deliver)\//],
+    may: [wire, leaves, waist, reasons, verdicts, /^collector\/(journey|deliver)\//],
   },
 ];
 

@@ -9,6 +9,8 @@ interface Proxy {
   where: string;
   code: string;
   note?: string;
+  /** It says in X-Forwarded-Host which host it stands on, so that the collector lengthens the visitor's cookie. */
+  tellsHost: boolean;
   /** For FOOTLIGHT_TRUSTED_PROXIES. */
   trust: { value: string; says: string };
 }
@@ -54,6 +56,7 @@ export const proxies: Record<ProxyName, (origin: string) => Proxy> = {
   proxy_set_header Cookie ${cookieName}=$cookie_${cookieName};
 }`,
     note: 'If this nginx is itself behind a proxy of yours, write `$proxy_add_x_forwarded_for` in place of `$remote_addr`, and name that proxy to Footlight too.',
+    tellsHost: true,
     trust: ownServer,
   }),
   Caddy: (origin) => ({
@@ -67,6 +70,7 @@ handle @${folder} {
   }
 }`,
     note: 'Caddy says by itself where the visitor comes from.',
+    tellsHost: true,
     trust: ownServer,
   }),
   Apache: (origin) => ({
@@ -80,6 +84,7 @@ ${each((name) => `ProxyPass "/${folder}/${name}" "${origin}/${name}"`)}
   RequestHeader set X-Forwarded-Proto expr=%{REQUEST_SCHEME}
 </LocationMatch>`,
     note: 'Takes `a2enmod ssl proxy proxy_http headers setenvif`. Apache says by itself where the visitor comes from.',
+    tellsHost: true,
     trust: ownServer,
   }),
   Vercel: (origin) => ({
@@ -95,12 +100,14 @@ ${each((name) => `ProxyPass "/${folder}/${name}" "${origin}/${name}"`)}
       2,
     ),
     note: allCookies,
+    tellsHost: false,
     trust: changing('Vercel'),
   }),
   Netlify: (origin) => ({
     where: '`_redirects`, in the folder that is published',
     code: each((name) => `/${folder}/${name}  ${origin}/${name}  200`),
     note: allCookies,
+    tellsHost: false,
     trust: changing('Netlify'),
   }),
   Cloudflare: (origin) => ({
@@ -127,6 +134,7 @@ export default {
     return fetch(collector + path + search, { method, headers, body });
   },
 };`,
+    tellsHost: true,
     trust: {
       value: cloudflareRanges,
       says: 'Cloudflare’s ranges; look at `https://www.cloudflare.com/ips/` whether they are still these. Other people’s Workers come from them too: whoever writes one for it could claim to come from anywhere.',

@@ -3,11 +3,13 @@ import { folder } from './proxied.ts';
 import { type ProxyName, proxies } from './proxies.ts';
 import { pixelLine, type Recipe, type TagOf, tagLine } from './recipe.ts';
 
+const longerLife = ', and the visitor’s cookie lives on where browsers cut short what a script keeps';
+
 export function proxyRecipe(tag: TagOf, name: ProxyName): Recipe {
   const { key, waitsForConsent } = tag;
-  const { where, code, note, trust } = proxies[name](tag.origin);
+  const { where, code, note, tellsHost, trust } = proxies[name](tag.origin);
   return {
-    says: 'The script and its events go through your own host: fewer blockers know it, and the visitor’s cookie lives longer where browsers cut short what a script keeps.',
+    says: `The script and its events go through your own host: fewer blockers know it${tellsHost ? longerLife : ''}.`,
     pieces: [
       { where, code, ...(note ? { note } : {}) },
       { where: 'In the `<head>` of every page', code: tagLine(`/${folder}/t.js`, key) },

@@ -1,4 +1,5 @@
 /** The tag in a Shopify theme, and the checkout, where only a custom pixel runs. */
+import { cookieName } from '../../tracker/wire.ts';
 import { type Recipe, type TagOf, tagLine } from './recipe.ts';
 
 export function shopifyRecipe({ origin, key }: TagOf): Recipe {
@@ -18,7 +19,7 @@ const site = '${key}';
 async function tell(event, what) {
   const { location, title } = event.context.document;
   // The visitor whom the tag knows from the shop's other pages.
-  const known = navigator.globalPrivacyControl ? '' : await browser.cookie.get('_fl');
+  const known = navigator.globalPrivacyControl ? '' : await browser.cookie.get('${cookieName}');
   const visitor = /^\\w{18}$/.test(known) ? known : undefined;
   // A checkout's own address is a secret of its buyer.
   const url = location.origin + '/checkout';
