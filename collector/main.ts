@@ -2,7 +2,7 @@
  * The composition root: opens the rooms, joins the routes into one app, listens, and closes in order. It knows every
  * room; no room knows it.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
@@ -16,9 +16,11 @@ import { createCollect } from './receive/collect.ts';
 import { type DropCounter, openDropCounter } from './receive/drop-counter.ts';
 import { type NodeBindings, receiveRoutes } from './receive/routes.ts';
 import { openScript } from './receive/script.ts';
+import { openSiteTag } from './receive/site-tag.ts';
 import type { SiteDirectory } from './receive/sites.ts';
 import { type Log, openRooms, type Rooms } from './rooms.ts';
 import type { Store } from './store/store.ts';
+import { type Build, builds } from './tag-settings.ts';
 
 /** A sender that has not finished by then is let go; Node's own five minutes would let a few of them fill us up. */
 const requestTimeoutMs = 30_000;
@@ -52,7 +54,12 @@ export async function startServer(options: {
 }): Promise<RunningServer> {
   const { config, log, now = Date.now } = options;
   const startedAt = Date.now();
-  const scripts = builds.map((name) => openScript(name, readTracker(name)));
+  const tags = readTags();
+  // The adapter for a site that speaks Segment's words is a file beside the tag.
+  const segment = readTracker('segment.js');
+  const scripts = [...Object.entries(tags), ...(segment ? [['segment.js', segment] as const] : [])].map(
+    ([name, source]) => openScript(name, source),
+  );
   const trusted = parseTrusted(config.trustedProxies);
   const rooms = await openRooms({ config, now, log, as: 'server' });
   const { store, sites, enricher, keyed, resolver } = rooms;
@@ -71,7 +78,7 @@ export async function startServer(options: {
     await store.sites();
     return c.json({ ok: true });
   });
-  app.route('/', receiveRoutes({ collect, scripts, trusted }));
+  app.route('/', receiveRoutes({ collect, scripts, siteTag: openSiteTag(tags), sites, trusted }));
   app.route(
     '/',
     createDashboard({
@@ -123,6 +130,10 @@ function inStep(store: Store, sites: SiteDirectory, drops: DropCounter): Store {
       await sites.refresh();
       return site;
     },
+    async setTag(siteId, tag) {
+      await store.setTag(siteId, tag);
+      await sites.refresh();
+    },
     async drops(siteId, since) {
       await drops.flush();
       return store.drops(siteId, since);
@@ -155,17 +166,23 @@ function listen(
   });
 }
 
-/** Builds of the tag, as the bundler leaves them: the usual one, the least and the full. */
-const builds = ['t.js', 't.least.js', 't.full.js'];
-
-function readTracker(name: string): Buffer {
-  const file = path.join(packageRoot, 'dist/tracker', name);
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new Error(`the tag is not built (${file}); run: npm run build`, { cause: error });
-  }
+function readTags(): Record<Build, Buffer> {
+  return Object.fromEntries(
+    builds.map((name) => {
+      const source = readTracker(name);
+      if (source === null) throw new Error(`the tag is not built (${trackerFile(name)}); run: npm run build`);
+      return [name, source];
+    }),
+  ) as Record<Build, Buffer>;
 }
+
+/** A script as the bundler left it; null if it did not. */
+function readTracker(name: string): Buffer | null {
+  const file = trackerFile(name);
+  return existsSync(file) ? readFileSync(file) : null;
+}
+
+const trackerFile = (name: string) => path.join(packageRoot, 'dist/tracker', name);
 
 /** This program's version, as package.json has it. */
 export function packageVersion(): string {

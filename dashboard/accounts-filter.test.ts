@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Site } from '../collector/store/store.ts';
+import { usualTag } from '../collector/tag-settings.ts';
 import { filterHref, periodOf, readFilter } from './accounts-filter.ts';
 
-const sites: Site[] = [{ id: 3, key: 'key', domain: 'millrace.example', hosts: [], createdAt: 0 }];
+const sites: Site[] = [
+  { id: 3, key: 'key', domain: 'millrace.example', hosts: [], createdAt: 0, tag: usualTag },
+];
 const now = Date.UTC(2026, 10, 20, 15, 4);
 const midnight = Date.UTC(2026, 10, 21);
 

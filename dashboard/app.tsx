@@ -21,6 +21,7 @@ import { addRule, removeRule, rulesPage } from './pages/rules.tsx';
 import { signIn, signInPage, signOut } from './pages/sign-in.tsx';
 import { sitesPage } from './pages/sites.tsx';
 import { siteStatus, tagPage } from './pages/tag.tsx';
+import { setTagSettings, tagSettingsPage } from './pages/tag-settings.tsx';
 import { welcome, welcomePage } from './pages/welcome.tsx';
 import { safePath } from './safe-path.ts';
 import { themeCookie, themeOf } from './theme.ts';
@@ -71,6 +72,8 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/sites/new', addSite(house));
   app.get('/sites/:id/tag', tagPage(house));
   app.get('/sites/:id/status', siteStatus(house));
+  app.get('/sites/:id/settings', tagSettingsPage(house));
+  app.post('/sites/:id/settings', setTagSettings(house));
 
   app.use('/settings/*', ownerOnly(house));
   app.get('/settings/sites', sitesPage(house));

@@ -32,7 +32,7 @@ function importsOf(file: string): string[] {
 }
 
 const leaves =
-  /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|progress)\.ts$/;
+  /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress)\.ts$/;
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
 const waist = /^collector\/store\/store\.ts$/;
@@ -55,11 +55,14 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
     may: [wire, leaves, waist, /^collector\/enrich\//, /^collector\/reveal\/address\.ts$/],
   },
   { room: /^collector\/deliver\//, may: [leaves, waist] },
-  { room: /^collector\/(draft|events|keyed-hash|config|time|url)\.ts$/, may: [wire, leaves, verdicts] },
+  {
+    room: /^collector\/(draft|events|keyed-hash|config|tag-settings|time|url)\.ts$/,
+    may: [wire, leaves, verdicts],
+  },
   { room: /^dashboard\/client\//, may: [] },
   {
     room: /^dashboard\//,
-    may: [leaves, waist, reasons, verdicts, /^collector\/(journey|deliver)\//],
+    may: [wire, leaves, waist, reasons, verdicts, /^collector\/(journey|deliver)\//],
   },
 ];
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
     for await (const chunk of request) chunks.push(chunk);
     const { method = '', url = '', headers } = request;
     received.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-    if (url === '/t.js')
+    if (url.startsWith('/t.js'))
       response.writeHead(200, { 'content-type': 'text/javascript', etag: '"abc"' }).end('the tag');
     else response.writeHead(403, { 'x-footlight-dropped': 'bot=1' }).end();
   });
@@ -53,7 +53,7 @@ describe('the demo web site', () => {
       const text = await response.text();
       expect(response.status).toBe(200);
       expect(text).toContain('<!doctype html>');
-      expect(text).toMatch(/<script defer(="")? src="\/t\.js" data-site="site-key">/);
+      expect(text).toMatch(/<script defer(="")? src="\/t\.js\?site=site-key" data-site="site-key">/);
       expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
       expect(text).not.toMatch(/<(script|link)[^>]*(src|href)="https?:/);
     },
@@ -125,7 +125,8 @@ describe('the demo web site', () => {
   });
 
   it('serves the tag as the collector has it', async () => {
-    const response = await site().request('/t.js');
+    const response = await site().request('/t.js?site=site-key');
+    expect(received[0]?.url).toBe('/t.js?site=site-key');
     expect(await response.text()).toBe('the tag');
     expect(response.headers.get('etag')).toBe('"abc"');
   });

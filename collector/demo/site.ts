@@ -50,7 +50,11 @@ export function createDemoSite({ collectorUrl, dashboardUrl, siteKey }: DemoSite
   app.get('/site.css', (c) => c.body(siteStyle, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/site.js', (c) => c.body(siteScript, 200, { 'content-type': 'text/javascript; charset=utf-8' }));
 
-  app.get('/t.js', (c) => forward(c, collectorUrl, '/t.js', guiseOf(getCookie(c, guiseCookie)).address));
+  app.get('/t.js', (c) => {
+    // With what stands behind `?`: the site's settings come in the script.
+    const script = `/t.js${new URL(c.req.url).search}`;
+    return forward(c, collectorUrl, script, guiseOf(getCookie(c, guiseCookie)).address);
+  });
   app.post('/e', (c) => forward(c, collectorUrl, '/e', guiseOf(getCookie(c, guiseCookie)).address));
 
   app.post('/contact', (c) => c.redirect('/contact/thanks', 303));

@@ -52,6 +52,12 @@ export function clientIp(headers: Headers, peer: string, trusted: TrustedProxies
   return client.text;
 }
 
+/** True if the socket's other end is one of our own proxies, so that its headers are ours. */
+export function isOwnProxy(peer: string, trusted: TrustedProxies): boolean {
+  const address = parseAddress(peer);
+  return address !== null && isTrusted(address, trusted);
+}
+
 function isTrusted(address: Address, trusted: TrustedProxies): boolean {
   return trusted.some((range) => isWithin(address, range));
 }

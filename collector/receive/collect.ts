@@ -32,6 +32,8 @@ export interface Sender {
 export interface Answer {
   stored: number;
   refused: Map<DropReason, number>;
+  /** Whose events these were, where the site is known and the visitor was told. */
+  from?: { site: Site; visitor: VisitorKey };
 }
 
 export interface CollectOptions {
@@ -81,7 +83,7 @@ export function createCollect(options: CollectOptions) {
     const site = await sites.byKey(key);
     if (site === null) return refuseAll(null, 'unknown_site', events.length);
 
-    const answer: Answer = { stored: 0, refused: new Map() };
+    const answer = answerFor(site, visitor ?? null);
     if (events.length > maxEvents) refuse(answer, site.id, 'too_many', events.length - maxEvents);
     const drafts = events.slice(0, maxEvents).map((value) => {
       if (isDeeperValue(value, maxDepth)) return { drop: 'too_deep' as const };
@@ -93,13 +95,23 @@ export function createCollect(options: CollectOptions) {
     return take(site, drafts, answer);
   }
 
-  /** A page view without a script: the page is the image's referrer, the visitor lasts a day. */
-  async function pixel(siteKey: string, url: string, eventKey: string, sender: Sender): Promise<Answer> {
+  /**
+   * A page view without a script: the page is the image's referrer.
+   * @param visitor as the cookie says, on the collector's own host; null: somebody new, who lasts a day
+   */
+  async function pixel(
+    siteKey: string,
+    url: string,
+    eventKey: string,
+    sender: Sender,
+    visitor: VisitorKey | null,
+  ): Promise<Answer> {
     const site = await sites.byKey(siteKey);
     if (site === null) return refuseAll(null, 'unknown_site', 1);
     const event = parseEvent({ id: eventKey, type: 'page', url });
-    const draft = event === null ? { drop: 'schema' as const } : draftOf(event, site, null, sender, 'pixel');
-    return take(site, [draft], { stored: 0, refused: new Map() });
+    const draft =
+      event === null ? { drop: 'schema' as const } : draftOf(event, site, visitor, sender, 'pixel');
+    return take(site, [draft], answerFor(site, visitor));
   }
 
   function draftOf(
@@ -163,6 +175,10 @@ export function createCollect(options: CollectOptions) {
   function enrichBounded(draft: Draft): EnrichedDraft | Drop {
     const isBearable = passesFloodGate(draft.siteId, draft.visitorKey, draft.receivedAt);
     return isBearable ? enrich(draft) : { drop: 'flood' };
+  }
+
+  function answerFor(site: Site, visitor: VisitorKey | null): Answer {
+    return { stored: 0, refused: new Map(), ...(visitor === null ? {} : { from: { site, visitor } }) };
   }
 
   function refuseAll(siteId: number | null, reason: DropReason, times: number): Answer {

@@ -3,11 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { droppedHeader, maxBodyBytes } from '../../tracker/wire.ts';
 import { readText } from './body.ts';
-import { clientIp, type TrustedProxies } from './client-ip.ts';
+import { clientIp, isOwnProxy, type TrustedProxies } from './client-ip.ts';
 import type { Answer, Collect, Sender } from './collect.ts';
 import { dropReasons } from './reasons.ts';
 import type { Script } from './script.ts';
+import type { SiteTag } from './site-tag.ts';
+import type { SiteDirectory } from './sites.ts';
 import { boundedAgent } from './user-agent.ts';
+import { longerCookie, type VisitorHere, visitorHere } from './visitor-cookie.ts';
 
 /** What @hono/node-server gives; absent where an app is called without a socket. */
 export interface NodeBindings {
@@ -23,21 +26,35 @@ const retryAfter = '5';
 export interface RouteOptions {
   collect: Collect;
   scripts: readonly Script[];
+  siteTag: SiteTag;
+  sites: Pick<SiteDirectory, 'byKey'>;
   trusted: TrustedProxies;
 }
 
-export function receiveRoutes({ collect, scripts, trusted }: RouteOptions): Hono<{ Bindings: NodeBindings }> {
+export function receiveRoutes(options: RouteOptions): Hono<{ Bindings: NodeBindings }> {
+  const { collect, scripts, siteTag, sites, trusted } = options;
   const app = new Hono<{ Bindings: NodeBindings }>();
 
+  const peerOf = (c: Context<{ Bindings: NodeBindings }>) => c.env?.incoming?.socket?.remoteAddress ?? '';
   const sender = (c: Context<{ Bindings: NodeBindings }>): Sender => ({
-    address: clientIp(c.req.raw.headers, c.env?.incoming?.socket?.remoteAddress ?? '', trusted),
+    address: clientIp(c.req.raw.headers, peerOf(c), trusted),
     userAgent: boundedAgent(c.req.header('user-agent') ?? ''),
   });
+
+  /** Hosts that the browser may have asked: ours, and the one that a proxy of ours stands on. */
+  const askedHosts = (c: Context<{ Bindings: NodeBindings }>): string[] => {
+    const forwarded = c.req.header('x-forwarded-host')?.split(',')[0]?.trim();
+    return [
+      c.req.header('host') ?? '',
+      ...(forwarded !== undefined && isOwnProxy(peerOf(c), trusted) ? [forwarded] : []),
+    ];
+  };
 
   app.post('/e', async (c) => {
     const text = await readText(c.req.raw, maxBodyBytes);
     const answer = await collect.body(text, sender(c));
-    return c.body(null, statusOf(answer), headersOf(answer));
+    const here = visitorHere(c.req.raw.headers, c.req.header('origin'), () => askedHosts(c));
+    return c.body(null, statusOf(answer), { ...headersOf(answer), ...cookieOf(answer, here) });
   });
   // Only a page that sends something other than text/plain asks first; we let it.
   app.options('/e', (c) =>
@@ -53,15 +70,25 @@ export function receiveRoutes({ collect, scripts, trusted }: RouteOptions): Hono
     // Hono answers HEAD by GET; who only asks for the head saw no page.
     if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'image/gif' });
     const url = c.req.header('referer') ?? '';
-    const answer = await collect.pixel(c.req.query('site') ?? '', url, randomUUID(), sender(c));
+    const here = visitorHere(c.req.raw.headers, url, () => askedHosts(c));
+    const visitor = here?.visitor ?? null;
+    const answer = await collect.pixel(c.req.query('site') ?? '', url, randomUUID(), sender(c), visitor);
     const status = statusOf(answer);
     return c.body(gif, status === 204 ? 200 : status, {
       ...headersOf(answer),
+      ...cookieOf(answer, here),
       'content-type': 'image/gif',
       'cache-control': 'no-store',
     });
   });
 
+  app.get('/t.js', async (c, next) => {
+    const key = c.req.query('site');
+    if (!key) return next();
+    // No trouble of ours may become an error on somebody's page.
+    const site = await sites.byKey(key).catch(() => null);
+    return siteTag.answer(c.req.raw, site);
+  });
   for (const script of scripts) {
     app.get(script.path, (c) => script.answer(c.req.raw, 'named'));
     app.get(script.hashedPath, (c) => script.answer(c.req.raw, 'hashed'));
@@ -102,4 +129,11 @@ function headersOf(answer: Answer): Record<string, string> {
     headers[droppedHeader] = [...refused].map(([reason, count]) => `${reason}=${count}`).join(', ');
   if (refused.has('busy')) headers['retry-after'] = retryAfter;
   return headers;
+}
+
+/** Keeps the visitor known whose events these were; nobody who sent events in another's name. */
+function cookieOf(answer: Answer, here: VisitorHere | null): Record<string, string> {
+  if (here === null || answer.from?.visitor !== here.visitor || statusOf(answer) !== 204) return {};
+  const cookie = longerCookie(here, answer.from.site);
+  return cookie === null ? {} : { 'set-cookie': cookie };
 }

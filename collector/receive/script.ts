@@ -1,6 +1,13 @@
-/** Serves the tracker: compressed once at the start, answered from memory. */
+/** Serves the tracker: compressed once, answered from memory. */
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+/** Bytes in each encoding that a browser may ask for. */
+export interface Packed {
+  hash: string;
+  /** @param seconds that a cache may keep it; `forever`: under this address there will never be other bytes */
+  answer(request: Request, seconds: number | 'forever'): Response;
+}
 
 export interface Script {
   /** `/t.js`. */
@@ -11,11 +18,24 @@ export interface Script {
   answer(request: Request, by: 'named' | 'hashed'): Response;
 }
 
+/** How long a browser keeps what may get new bytes. */
+export const namedSeconds = 3_600;
+
 /**
  * @param name   of the build: `t.js`
  * @param source its bytes
  */
 export function openScript(name: string, source: Buffer): Script {
+  const packed = pack(source);
+  return {
+    path: `/${name}`,
+    hashedPath: `/${name.replace(/js$/, `${packed.hash}.js`)}`,
+    answer: (request, by) => packed.answer(request, by === 'hashed' ? 'forever' : namedSeconds),
+  };
+}
+
+/** Compresses a script as small as it gets; some milliseconds, so whoever calls keeps the result. */
+export function pack(source: Buffer): Packed {
   const hash = createHash('sha256').update(source).digest('base64url').slice(0, 12);
   const bodies = {
     br: brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
@@ -26,12 +46,12 @@ export function openScript(name: string, source: Buffer): Script {
   const etag = `W/"${hash}"`;
 
   return {
-    path: `/${name}`,
-    hashedPath: `/${name.replace(/js$/, `${hash}.js`)}`,
-    answer(request, by) {
+    hash,
+    answer(request, seconds) {
       const headers: Record<string, string> = {
         'content-type': 'text/javascript; charset=utf-8',
-        'cache-control': by === 'hashed' ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+        'cache-control':
+          seconds === 'forever' ? 'public, max-age=31536000, immutable' : `public, max-age=${seconds}`,
         etag,
         vary: 'accept-encoding',
         // For `integrity` on the tag, which needs a CORS answer.

@@ -6,6 +6,7 @@ import type { EventType, SiteKey } from '../../tracker/wire.ts';
 import type { Agent, Arrival, Detail, EnrichedDraft, Via } from '../draft.ts';
 import type { DropReason } from '../receive/reasons.ts';
 import type { Company, Evidence, Kind, OwnerRule, Tier } from '../reveal/verdict.ts';
+import type { TagSettings } from '../tag-settings.ts';
 
 export interface Site {
   id: number;
@@ -15,6 +16,8 @@ export interface Site {
   /** Further host names that may send events. Subdomains of `domain` and of these are always allowed. */
   hosts: string[];
   createdAt: number;
+  /** What its owner chose for its tag. */
+  tag: TagSettings;
 }
 
 /** Half-open, ms UTC: `from <= at < to`. */
@@ -233,6 +236,8 @@ export interface Store {
    */
   addSite(domain: string, hosts: string[], now: number): Promise<Site>;
   sites(): Promise<Site[]>;
+  /** @throws Error with the id, if there is no such site */
+  setTag(siteId: number, tag: TagSettings): Promise<void>;
   /** When the site's newest event was received; null: nothing yet. */
   lastEventAt(siteId: number): Promise<number | null>;
   /** The newest events of a site, newest first, for "waiting for the first event". */

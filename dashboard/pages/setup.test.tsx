@@ -36,7 +36,7 @@ describe('the first day', () => {
 
     const tag = await (await get('/sites/1/tag', cookie)).text();
     expect(tag).toContain(
-      `&lt;script defer src=&quot;${origin}/t.js&quot; data-site=&quot;${site?.key}&quot;&gt;&lt;/script&gt;`,
+      `&lt;script defer src=&quot;${origin}/t.js?site=${site?.key}&quot; data-site=&quot;${site?.key}&quot;&gt;&lt;/script&gt;`,
     );
     expect(tag).toContain('Waiting for the first event');
     expect(await (await get('/sites/1/status', cookie)).json()).toEqual({ lastEventAt: null });

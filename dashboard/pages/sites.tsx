@@ -67,9 +67,14 @@ export function sitesPage(house: House): Page {
                       {site.lastEventAt === null ? 'none yet' : <Moment at={site.lastEventAt} now={now} />}
                     </td>
                     <td>
-                      <a href={`/sites/${site.id}/tag`} aria-label={`Tag of ${site.domain}`}>
-                        Tag
-                      </a>
+                      <span class="site-links">
+                        <a href={`/sites/${site.id}/tag`} aria-label={`Tag of ${site.domain}`}>
+                          Tag
+                        </a>
+                        <a href={`/sites/${site.id}/settings`} aria-label={`Tag settings of ${site.domain}`}>
+                          Tag settings
+                        </a>
+                      </span>
                     </td>
                   </tr>
                 ))}

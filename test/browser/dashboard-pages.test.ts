@@ -91,6 +91,12 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
       ['the rules', '/settings/rules'],
       ['a new site', '/sites/new'],
       ['a tag', '/sites/1/tag'],
+      ['a tag for a tag manager', '/sites/1/tag?for=gtm'],
+      ['a tag for WordPress', '/sites/1/tag?for=wordpress'],
+      ['a tag for Shopify', '/sites/1/tag?for=shopify'],
+      ['a tag for Next.js', '/sites/1/tag?for=nextjs'],
+      ['a tag behind a proxy', '/sites/1/tag?for=proxy&with=cloudflare'],
+      ['a tag’s settings', '/sites/1/settings'],
       ['the password', '/password'],
     ])('%s can be used by everybody and fits the screen', async (_, path) => {
       const { page, complaints } = opened;

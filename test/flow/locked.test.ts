@@ -48,6 +48,8 @@ test('a batch of which something could not be taken for now is asked for again, 
   const app = receiveRoutes({
     collect: collect as Collect,
     scripts: [openScript('t.js', Buffer.from(''))],
+    siteTag: { answer: () => new Response() },
+    sites: server.rooms.sites,
     trusted: parseTrusted([]),
   });
   const response = await app.request('/e', { method: 'POST', body: '{}' });

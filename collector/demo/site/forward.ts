@@ -18,7 +18,7 @@ const passedOn = [
 ];
 
 /**
- * @param path    the collector's address for this, `/e` or `/t.js`
+ * @param path    the collector's address for this, `/e` or `/t.js?site=…`
  * @param address the visitor's, as this site knows it
  */
 export async function forward(

@@ -86,7 +86,7 @@ export function framed(options: FrameOptions, body: Child) {
           <title>{options.title}</title>
           <link rel="stylesheet" href="/site.css" />
           <link rel="icon" href="data:," />
-          <script defer src="/t.js" data-site={options.siteKey} />
+          <script defer src={`/t.js?site=${options.siteKey}`} data-site={options.siteKey} />
           <script defer src="/site.js" />
         </head>
         <body>

@@ -1,8 +1,9 @@
 /** Reads and writes what the owner sets (sites, rules, settings) and what was refused. */
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { SiteKey } from '../../../tracker/wire.ts';
 import type { DropReason } from '../../receive/reasons.ts';
 import type { OwnerRule } from '../../reveal/verdict.ts';
+import { type TagSettings, usualTag } from '../../tag-settings.ts';
 import { dayMs, dayNumber } from '../../time.ts';
 import type { DropCount, Overview, Period, Site, Store } from '../store.ts';
 import type { Tables } from './tables.ts';
@@ -14,6 +15,7 @@ type Admin = Pick<
   Store,
   | 'addSite'
   | 'sites'
+  | 'setTag'
   | 'lastEventAt'
   | 'countDrops'
   | 'drops'
@@ -52,6 +54,14 @@ export function adminQueries(db: Kysely<Tables>, newKey: () => SiteKey): Admin {
     },
     async sites() {
       return (await db.selectFrom('site').selectAll().orderBy('id').execute()).map(siteOf);
+    },
+    async setTag(siteId, tag) {
+      const { numUpdatedRows } = await db
+        .updateTable('site')
+        .set({ tag: JSON.stringify(tag) })
+        .where('id', '=', siteId)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) throw new Error(`there is no site ${siteId}`);
     },
     async lastEventAt(siteId) {
       const row = await db
@@ -174,13 +184,15 @@ async function readOverview(db: Kysely<Tables>, siteId: number | null, period: P
   };
 }
 
-function siteOf(row: { id: number; key: string; domain: string; hosts: string; created_at: number }): Site {
+function siteOf(row: Selectable<Tables['site']>): Site {
   return {
     id: row.id,
     key: row.key,
     domain: row.domain,
     hosts: JSON.parse(row.hosts) as string[],
     createdAt: row.created_at,
+    // Settings that came with a later version are as usual until they are chosen.
+    tag: { ...usualTag, ...(JSON.parse(row.tag) as Partial<TagSettings>) },
   };
 }
 

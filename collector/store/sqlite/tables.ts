@@ -1,8 +1,15 @@
-/** The tables as kysely sees them; the columns' meaning is told in migrations/0001_init.sql. */
+/** The tables as kysely sees them; the columns' meaning is told in migrations/. */
 import type { Generated } from 'kysely';
 
 export interface Tables {
-  site: { id: Generated<number>; key: string; domain: string; hosts: string; created_at: number };
+  site: {
+    id: Generated<number>;
+    key: string;
+    domain: string;
+    hosts: string;
+    created_at: number;
+    tag: Generated<string>;
+  };
   setting: { name: string; value: string };
   owner_rule: {
     id: Generated<number>;
