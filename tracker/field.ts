@@ -52,8 +52,11 @@ export function seeField(form: HTMLFormElement, field: Field, type: string): voi
     spend();
     const times = timesOf.get(form) ?? {};
     timesOf.set(form, times);
-    working = times[(field.name || field.id).slice(0, maxTextLength)] ??= { ms: 0, fills: 0 };
-    if (type === 'change') working.fills++;
+    const name = (field.name || field.id).slice(0, maxTextLength);
+    const isFilledIn = name && !/submit|button|image/.test(field.type);
+    if (isFilledIn) times[name] ??= { ms: 0, fills: 0 };
+    working = isFilledIn ? times[name] : undefined;
+    if (working && type === 'change') working.fills++;
   }
 }
 

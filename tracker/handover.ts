@@ -39,10 +39,13 @@ export function watchHandover(): void {
     const link = event
       .composedPath()
       .find((node) => (node as Element).localName === 'a') as HTMLAnchorElement;
-    const { hostname } = link;
+    const { host, hostname } = link;
     const visitor = readVisitor();
-    const isOurs = domains.some((domain) => `.${hostname}`.endsWith(`.${domain}`));
-    if (!visitor || !isOurs || hostname === location.hostname || event.button > 1) return;
+    // An owner's domain may have a port.
+    const isOurs = domains.some((domain) =>
+      [host, hostname].some((name) => `.${name}`.endsWith(`.${domain}`)),
+    );
+    if (!visitor || !isOurs || host === location.host || event.button > 1) return;
     const at = Date.now().toString(36);
     // Clicked before, in another tab.
     const search = link.search.replace(RegExp(`[?&]${cookieName}=.*`), '');

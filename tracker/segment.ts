@@ -153,6 +153,17 @@ const methods: { [name: string]: (...given: unknown[]) => unknown } = {
   },
 };
 
+/** The same method, but what goes wrong in it is not the site's: then it answers nothing. */
+function answering(method: (...given: unknown[]) => unknown): typeof method {
+  return (...given) => {
+    try {
+      return method(...given);
+    } catch {
+      return undefined;
+    }
+  };
+}
+
 /** Methods that have nothing to do here, and must be there all the same. */
 const idle =
   'load debug timeout trackSubmit trackClick trackLink trackForm pageview screen register deregister addSourceMiddleware addIntegrationMiddleware addDestinationMiddleware'.split(
@@ -169,7 +180,7 @@ quietly(() => {
   startWhenSeen();
   const waiting = calls.splice(0);
   for (const name of idle) calls[name] = () => calls;
-  for (const [name, method] of Object.entries(methods)) calls[name] = quietly(method);
+  for (const [name, method] of Object.entries(methods)) calls[name] = answering(method);
   const answer = ([name, ...given]: Call): void => {
     const method = calls[name];
     if (typeof method === 'function') method.apply(calls, given);

@@ -4,7 +4,7 @@
  * never makes an id, and it sets the very cookie that the tag set, so that there is never a second one beside it.
  */
 import { getDomain } from 'tldts';
-import { cookieDays, cookieName, type VisitorKey } from '../../tracker/wire.ts';
+import { cookieDays, cookieName, type VisitorKey, visitorPattern } from '../../tracker/wire.ts';
 import type { Site } from '../store/store.ts';
 import { isHostOf } from '../url.ts';
 
@@ -15,6 +15,7 @@ export interface VisitorHere {
 }
 
 const cookies = new RegExp(`(?:^|;\\s*)${cookieName}=([^;]*)`, 'g');
+const visitorId = new RegExp(`^${visitorPattern}$`);
 const maxAge = cookieDays * 86_400;
 
 /**
@@ -33,7 +34,7 @@ export function visitorHere(
   if (cookie === null || from === undefined || headers.get('sec-gpc') === '1') return null;
   if ((headers.get('sec-fetch-site') ?? 'same-origin') !== 'same-origin') return null;
   const [visitor, ...others] = [...cookie.matchAll(cookies)].map((found) => found[1] ?? '');
-  if (visitor === undefined || others.length > 0 || !/^\w{18}$/.test(visitor)) return null;
+  if (visitor === undefined || others.length > 0 || !visitorId.test(visitor)) return null;
   if (!URL.canParse(from)) return null;
   const page = new URL(from);
   const usualPort = page.protocol === 'https:' ? /:443$/ : /:80$/;

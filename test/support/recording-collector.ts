@@ -3,7 +3,7 @@
  * told to be in trouble.
  */
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { packageRoot } from '../../collector/package-root.ts';
@@ -45,7 +45,7 @@ export interface RecordingCollector {
   /** The others. */
   leaves: LeaveEvent[];
   /** Serves this HTML under a path, not before `after`. Any other path has a page that carries the tag. */
-  page(path: string, html: string, after?: Promise<unknown>): void;
+  page(path: string, html: string, after?: Promise<unknown>, headers?: OutgoingHttpHeaders): void;
   /** What happens to the next requests for `/e`, one each. */
   answerNext(...answers: Answer[]): void;
   /** Resolves with the stored events as soon as this is true of them, now or later. */
@@ -61,7 +61,7 @@ export interface RecordingCollector {
   close(): Promise<void>;
 }
 
-const scripts = ['t.js', 't.least.js', 't.full.js'] as const;
+const scripts = ['t.js', 't.least.js', 't.full.js', 'segment.js', 'module.js'] as const;
 export type Script = (typeof scripts)[number];
 
 /** The tag as a site would paste it, with further attributes, or another build of it. */
@@ -83,7 +83,10 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
   const built = new Map(
     scripts.map((script) => [`/${script}`, readFileSync(path.join(packageRoot, 'dist/tracker', script))]),
   );
-  const pages = new Map<string, { text: string; after: Promise<unknown> | undefined }>();
+  const pages = new Map<
+    string,
+    { text: string; after: Promise<unknown> | undefined; headers: OutgoingHttpHeaders | undefined }
+  >();
   const requests: Recorded[] = [];
   const batches: WireBatch[] = [];
   const events: Said[] = [];
@@ -129,9 +132,9 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
     const script = built.get(pathname);
     if (script) response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
     else {
-      const { text = html(`Page ${pathname}`), after } = pages.get(pathname) ?? {};
+      const { text = html(`Page ${pathname}`), after, headers } = pages.get(pathname) ?? {};
       await after;
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(text);
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(text);
     }
   }
 
@@ -165,7 +168,7 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
     batches,
     events,
     leaves,
-    page: (at, text, after) => pages.set(at, { text, after }),
+    page: (at, text, after, headers) => pages.set(at, { text, after, headers }),
     answerNext: (...next) => answers.push(...next),
     until,
     arrived: (count) => until(() => events.length >= count),
