@@ -33,7 +33,7 @@ const fields = {
   capture: list,
   /** The owner's other domains; a link to one of them takes the visitor's id along. */
   link: list,
-  /** The site itself tells who a visitor is: `footlight('identify', …)`, `footlight('group', …)`. */
+  /** The site says more than `track` and `identify`: `footlight('group', …)`, or waits for an answer. */
   calls: z.boolean(),
   /** The browser's console says what was sent and what became of it. */
   debug: z.boolean(),

@@ -55,7 +55,7 @@ export function agree(isAgreed: boolean): void {
   if (!isAgreed) {
     allow(false);
     forgetWaiting();
-    keep(readKept(), []);
+    quietly(() => keep(readKept(), []))();
     writeVisitor('', 0);
   }
 }

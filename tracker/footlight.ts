@@ -60,11 +60,11 @@ function promising(answer: Answer) {
     });
 }
 
-/** Once what is chosen is known. */
-export function start(): void {
+/** Starts, once what is chosen is known and somebody sees the page. */
+function start(): void {
   const stub = window.footlight;
   // A build that cannot wait for consent does nothing where it is asked to.
-  if (stub?.v || (!hasEverything && options.consent)) return;
+  if (stub?.v || (!hasEverything && options.consent) || document.visibilityState === 'hidden') return;
   if (hasEverything) {
     watchConsent();
     watchHandover();
@@ -109,6 +109,6 @@ export function start(): void {
 
 /** Now; but a page prepared ahead, or opened in a tab behind this one, may never be seen. */
 export function startWhenSeen(): void {
-  if (document.visibilityState === 'hidden') listen('visibilitychange', start);
-  else start();
+  listen('visibilitychange', start);
+  start();
 }

@@ -42,9 +42,11 @@ function widestDomain(): string {
   for (const label of location.hostname.split('.').reverse()) {
     domain = label + (domain && `.${domain}`);
     write(name, '', domain, 1);
-    const isTaken = document.cookie.includes(name);
-    write(name, '', domain, 0);
-    if (isTaken) break;
+    // Looking and writing each wait for another process: no more of either than there must be.
+    if (document.cookie.includes(name)) {
+      write(name, '', domain, 0);
+      break;
+    }
   }
   return domain;
 }
@@ -66,6 +68,7 @@ export function bringVisitor(visitor: VisitorKey): void {
  * @returns ms after which `readVisitor` says what it will say from then on
  */
 export function keepVisitor(): number {
+  // Not as the module loads: that may be on a server.
   isPrivate = (navigator as NavigatorWithGpc).globalPrivacyControl;
   const known = readVisitor();
   writeVisitor((hasEverything && brought) || (known ?? newId()), cookieDays);

@@ -12,19 +12,16 @@ export type Waiting = string & { readonly brand?: 'Waiting' };
 const maxKeptMs = 7 * 86_400_000;
 const maxKeptLength = 50_000;
 
-/** What is kept now, by this page or another; nothing where nothing may be read. */
+/**
+ * What is kept now, by this page or another; nothing where nothing may be read.
+ * @throws Error where there is no leave to look
+ */
 export function readKept(): Waiting[] {
-  try {
-    // What is not ours has no time, or none of this week. JSON has no line ends.
-    return isPrivate
-      ? []
-      : localStorage[cookieName]
-          .split('\n')
-          .filter((event: Waiting) => Date.now() - (event.match(/\d+/) as unknown as number) < maxKeptMs);
-  } catch {
-    // Nothing there, or no leave to look.
-    return [];
-  }
+  if (isPrivate) return [];
+  // What is not ours has no time, or none of this week. JSON has no line ends.
+  return ((localStorage[cookieName] ?? '') as string)
+    .split('\n')
+    .filter((event) => Date.now() - (event.match(/\d+/) as unknown as number) < maxKeptMs);
 }
 
 /**

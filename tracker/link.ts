@@ -3,7 +3,7 @@ import { listen } from './listen.ts';
 import { cut, send } from './send.ts';
 import type { LinkEvent } from './wire.ts';
 
-const files = /\.(pdf|(doc|xls|ppt)x?|csv|txt|zip|gz|rar|dmg|exe|msi|apk|mp[34])$/i;
+const files = /\.(pdf|(doc|xls|ppt)x?|csv|txt|zip|gz|dmg|exe|msi|mp[34])$/i;
 
 const kinds: { [protocol: string]: LinkEvent['kind'] } = { 'mailto:': 'mail', 'tel:': 'phone' };
 
@@ -15,7 +15,7 @@ export function watchLinks(): void {
   listen<MouseEvent>('click auxclick', (event) => {
     // From the outside in, and into open shadow roots: a drawing inside of a link may have an address of its own.
     const link = (event.composedPath() as Link[]).reverse().find(({ href }) => href) as Link;
-    const { protocol, host, origin, pathname } = new URL(link.href.baseVal ?? link.href, document.baseURI);
+    const { protocol, host, origin, pathname } = new URL(link.href.baseVal ?? link.href, location.href);
     const isFile = link.hasAttribute('download') || files.test(pathname);
     const kind = /^http/.test(protocol)
       ? isFile

@@ -1,6 +1,7 @@
 // Bundles the modules that `tsc -p tracker` emits into the scripts that a site may load.
 import { fileURLToPath } from 'node:url';
-import terser from '@rollup/plugin-terser';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { minify } from 'terser';
 
 const built = fileURLToPath(new URL('../dist/tracker/', import.meta.url));
 
@@ -11,56 +12,80 @@ const full = { hasBreadth: true, hasEverything: true };
 
 const language = { ecma: 2020, toplevel: true };
 
-/** Functions may stand in any order; sorted by what they do first, they are told in fewer bytes. */
-function likeBesideLike(code) {
-  const program = this.parse(code).body;
+const compress = (flags) => ({
+  passes: 5,
+  // No function of ours is called with `new` or asks for its `this`, name or length.
+  unsafe_arrows: true,
+  keep_fargs: false,
+  unsafe: true,
+  // But in the full build, which gives truth values to the site.
+  booleans_as_integers: !flags.hasEverything,
+  hoist_funs: true,
+  global_defs: flags,
+});
+
+/** As it leaves a server: most browsers take brotli, some proxies only gzip. */
+const packed = (text) =>
+  brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length +
+  gzipSync(text, { level: 9 }).length;
+
+/**
+ * Functions may stand in any order, and the fewer bytes they take the more alike neighbours are. What is alike, by what
+ * they do, by length, by what they are given? The order that packs best wins.
+ */
+const orders = [
+  (a, b) => (a.body < b.body ? -1 : 1),
+  (a, b) => (a.body < b.body ? 1 : -1),
+  (a, b) => a.body.length - b.body.length || (a.body < b.body ? -1 : 1),
+  (a, b) => a.head.length - b.head.length || a.body.length - b.body.length,
+  (a, b) => a.head.length - b.head.length || (a.body < b.body ? -1 : 1),
+  (a, b) => a.text.length - b.text.length,
+  (a, b) => b.text.length - a.text.length,
+  (a, b) => a.head.length - b.head.length,
+  (a, b) => b.head.length - a.head.length,
+];
+
+/** Of the whole bundle, so that wire.ts's constants go where they are used. */
+const smallest = (flags) => ({
+  name: 'smallest',
+  async renderChunk(code) {
+    // One word for all is less to tell apart, and by now nobody can assign to a constant any more.
+    const source = code.replace(/\bconst\b/g, 'let');
+    const folded = await minify(source, { ...language, mangle: false, compress: compress(flags) });
+    const candidates = inOrders(folded.code, this.parse(folded.code).body);
+    // Names are given in a second go: then they go by what is left.
+    const named = await Promise.all(
+      candidates.map((candidate) => minify(candidate, { ...language, compress: false })),
+    );
+    return named.map(({ code }) => code).reduce((a, b) => (packed(b) < packed(a) ? b : a));
+  },
+  generateBundle(_, files) {
+    for (const file of Object.values(files)) file.code = file.code.trimEnd();
+  },
+});
+
+function inOrders(code, program) {
   const body = program[0].expression?.argument?.callee.body.body ?? program;
   const inside = ({ start, end }) => code.slice(start, end);
-  const first = body[0].start;
-  const functions = body.filter(({ type }) => type === 'FunctionDeclaration');
-  const others = body.filter(({ type }) => type !== 'FunctionDeclaration');
-  const sorted = functions
-    .map((each) => ({ text: inside(each), does: inside(each.body) }))
-    .sort((a, b) => (a.does < b.does ? -1 : 1))
-    .map(({ text }) => text);
-  return code.slice(0, first) + sorted.join('') + others.map(inside).join('') + code.slice(body.at(-1).end);
+  const isFunction = ({ type }) => type === 'FunctionDeclaration';
+  const functions = body.filter(isFunction).map((node) => ({
+    text: inside(node),
+    head: code.slice(node.start, node.body.start),
+    body: inside(node.body),
+  }));
+  const others = body.filter((node) => !isFunction(node)).map(inside);
+  const around = (inner) => code.slice(0, body[0].start) + inner + code.slice(body.at(-1).end);
+  return orders.map((order) =>
+    around([...functions.sort(order).map(({ text }) => text), ...others].join('')),
+  );
 }
-
-function trimEnd(file) {
-  file.code = file.code.trimEnd();
-}
-
-/** In the output, not the input: terser then sees the whole bundle and folds wire.ts's constants into their uses. */
-const smallest = (flags) => [
-  // One word for all is less to tell apart, and by now nobody can assign to a constant any more.
-  { name: 'let', renderChunk: (code) => code.replace(/\bconst\b/g, 'let') },
-  terser({
-    ...language,
-    mangle: false,
-    compress: {
-      passes: 5,
-      // No function of ours is called with `new` or asks for its `this`, name or length.
-      unsafe_arrows: true,
-      keep_fargs: false,
-      unsafe: true,
-      // But in the full build, which gives truth values to the site.
-      booleans_as_integers: !flags.hasEverything,
-      hoist_funs: true,
-      global_defs: flags,
-    },
-  }),
-  { name: 'like-beside-like', renderChunk: likeBesideLike },
-  // Names are given in a second go: then they go by what is left.
-  terser({ ...language, compress: false }),
-  { name: 'no-line-end', generateBundle: (_, files) => Object.values(files).forEach(trimEnd) },
-];
 
 const script = (file, flags) => ({
   file: built + file,
   format: 'iife',
   // A directive would cost bytes, and the modules were written and checked as strict code.
   strict: false,
-  plugins: smallest(flags),
+  plugins: [smallest(flags)],
 });
 
 export default [
@@ -71,6 +96,6 @@ export default [
   { input: `${built}modules/segment.js`, output: script('segment.js', full) },
   {
     input: `${built}modules/module.js`,
-    output: { file: `${built}module.js`, format: 'es', plugins: smallest(full) },
+    output: { file: `${built}module.js`, format: 'es', plugins: [smallest(full)] },
   },
 ];

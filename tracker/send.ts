@@ -2,6 +2,7 @@
 import { keepVisitor, newId, readVisitor, writeVisitor } from './identity.ts';
 import { keep, readKept, type Waiting } from './keep.ts';
 import { isAllowed } from './permission.ts';
+import { quietly } from './quietly.ts';
 import { address, options } from './settings.ts';
 import { droppedHeader, maxEvents, maxUrlLength, type WireEvent, wireVersion } from './wire.ts';
 
@@ -37,6 +38,8 @@ let told = 0;
 // What a page says as it starts leaves together.
 let isBusy: Waiting | true | undefined = true;
 let timer: ReturnType<typeof setTimeout>;
+/** Finds out who the visitor is and what earlier pages kept, if that was not done yet. */
+let settle = (): void => {};
 
 /** As long as the wire allows; nothing where there is nothing. */
 export function cut(text: string | null | undefined): string | undefined {
@@ -46,11 +49,16 @@ export function cut(text: string | null | undefined): string | undefined {
 /** Begins, as soon as it is settled who the visitor is; once something may be sent. */
 export function startSending(): void {
   if (hasEverything && !isAllowed) return;
-  timer = setTimeout(() => {
-    if (hasBreadth) queue.push(...readKept());
-    flush();
-  }, keepVisitor());
+  settle = begin;
+  // Cookies and what is stored cost the page more than all else here: not while it is starting.
+  timer = setTimeout(begin);
 }
+
+const begin = /* @__PURE__ */ quietly(() => {
+  settle = () => {};
+  timer = setTimeout(flush, keepVisitor());
+  if (hasBreadth) queue.push(...readKept());
+});
 
 /**
  * @param event on the page now shown, and now, unless it says otherwise; `ago` is the time itself until it leaves
@@ -87,7 +95,8 @@ async function flush(): Promise<void> {
       visitor: readVisitor(),
       driven: navigator.webdriver || undefined,
     }).slice(1)}`;
-    keepalive = !hasBreadth || new Blob([body]).size < keepaliveBytes;
+    // A character is three bytes at most, and counting characters costs nothing.
+    keepalive = !hasBreadth || body.length < 20_000 || new Blob([body]).size < keepaliveBytes;
     count >>= 1;
     // Fewer events outlive the page, unless a single one is too large for that.
   } while (hasBreadth && !keepalive && count);
@@ -130,6 +139,7 @@ async function flush(): Promise<void> {
  */
 export function pause(): void {
   if (hasEverything && !isAllowed) return;
+  settle();
   if (hasBreadth && (failures || !navigator.onLine)) keep(queue, queue);
   if (!told) flush();
 }

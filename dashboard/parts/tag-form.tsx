@@ -64,7 +64,7 @@ export function TagForm(props: { action: string; typed: TypedTag; problems: TagP
         <Tick
           name="calls"
           label="My site tells who a visitor is"
-          hint="It calls `footlight('identify', …)` or `footlight('group', …)`; or `page`, `optout` or `ready`. For `track` alone this need not be on."
+          hint="It calls `footlight('group', …)`, `page`, `optout` or `ready`, or waits for an answer. For `track` and `identify` this need not be on."
           isTicked={typed.calls}
           error={problems.calls}
         />

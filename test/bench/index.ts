@@ -5,6 +5,7 @@ import path from 'node:path';
 import { packageRoot } from '../../collector/package-root.ts';
 import { benchCrash } from './crash.ts';
 import { benchIngest, type IngestResult } from './ingest.ts';
+import { benchPageCost } from './page-cost.ts';
 import { benchStorage } from './storage.ts';
 import { benchTracker } from './tracker.ts';
 
@@ -17,6 +18,31 @@ const sections: { name: string; run(): Promise<string> }[] = [
         'Tracker',
         ['bytes', 'raw', 'gzip-9', 'brotli-11'],
         builds.map(({ name, raw, gzip, brotli }) => [`\`${name}\``, raw, gzip, brotli]),
+      );
+    },
+  },
+  {
+    name: 'page',
+    async run() {
+      const cost = await benchPageCost();
+      const ms = (value: number) => value.toFixed(2);
+      return table(
+        'What the tag costs its page (Chromium, processor slowed down four times)',
+        ['what', 'figure'],
+        [
+          ['running the script, new visitor, median of 15 loads', `${ms(cost.installMs.tag)} ms`],
+          ['the same, the worst of them', `${ms(cost.installMs.tagWorst)} ms`],
+          ['the same, visitor known', `${ms(cost.returnMs)} ms`],
+          ['running a script that does nothing', `${ms(cost.installMs.nothing)} ms`],
+          ['what follows until the view is stored', `${ms(cost.afterwardsMs)} ms`],
+          ['longest single run of its code', `${ms(cost.longestMs)} ms`],
+          ['one `input` event in a form', `${cost.inputMs.toFixed(3)} ms`],
+          ['layouts that it forced, in all of this and a scroll', cost.forcedLayouts],
+          [
+            "page's heap after 1,000 and 10,000 route changes",
+            cost.heapKb.map((kb) => `${kb.toFixed(0)} KB`).join(', '),
+          ],
+        ],
       );
     },
   },

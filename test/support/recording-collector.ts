@@ -91,6 +91,7 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
   const batches: WireBatch[] = [];
   const events: Said[] = [];
   const leaves: LeaveEvent[] = [];
+  const known = new Set<string>();
   const answers: Answer[] = [];
   const watchers = new Set<() => void>();
 
@@ -98,7 +99,8 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
     const batch = JSON.parse(body) as WireBatch;
     batches.push(batch);
     for (const event of batch.events) {
-      if ([...events, ...leaves].some(({ id }) => id === event.id)) continue;
+      if (known.has(event.id)) continue;
+      known.add(event.id);
       if (event.type === 'leave') leaves.push(event);
       else events.push(event);
     }
@@ -180,6 +182,7 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
       }),
     clear() {
       for (const list of [requests, batches, events, leaves, answers]) list.length = 0;
+      known.clear();
     },
     close: () =>
       new Promise((resolve) => {
