@@ -104,7 +104,7 @@ function start(): void {
   const footlight = (hasEverything ? promising(answer) : answer) as Footlight;
   footlight.v = 1;
   window.footlight = footlight;
-  for (const call of stub?.q ?? []) footlight(...(call as unknown as Parameters<Footlight>));
+  if (hasBreadth) for (const call of stub?.q ?? []) footlight(...(call as unknown as Parameters<Footlight>));
 }
 
 /** Now; but a page prepared ahead, or opened in a tab behind this one, may never be seen. */

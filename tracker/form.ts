@@ -10,9 +10,9 @@ import type { FormEvent } from './wire.ts';
 const doubleClickMs = 500;
 
 /** Begun and not sent, with the field touched last. */
-const open = new Map<HTMLFormElement, string | undefined>();
+const open = /* @__PURE__ */ new Map<HTMLFormElement, string | undefined>();
 // Also those whose page is gone: a form that was sent once is never given up.
-const sent = new WeakSet<HTMLFormElement>();
+const sent = /* @__PURE__ */ new WeakSet<HTMLFormElement>();
 let last = {} as Event;
 
 /** A control called `id` or `getAttribute` hides the form's own. */

@@ -97,7 +97,7 @@ async function flush(): Promise<void> {
     }).slice(1)}`;
     // A character is three bytes at most, and counting characters costs nothing.
     keepalive = !hasBreadth || body.length < 20_000 || new Blob([body]).size < keepaliveBytes;
-    count >>= 1;
+    if (hasBreadth) count >>= 1;
     // Fewer events outlive the page, unless a single one is too large for that.
   } while (hasBreadth && !keepalive && count);
   queue.splice(0, batch.length);
@@ -120,9 +120,10 @@ async function flush(): Promise<void> {
     const wait = Math.min(maxRetryMs, retryMs * 2 ** failures++) * (1 + Math.random());
     // It may be said as a date, too, which is no number; then our own measure has to do.
     if (hasBreadth) told = (response?.headers.get('retry-after') as unknown as number) * 1_000;
-    timer = setTimeout(flush, told || wait);
+    timer = setTimeout(flush, (hasBreadth && told) || wait);
   } else {
-    failures = told = 0;
+    failures = 0;
+    if (hasBreadth) told = 0;
     if (hasBreadth) keep(batch, []);
     if (hasEverything)
       for (const event of batch) {
@@ -141,7 +142,7 @@ export function pause(): void {
   if (hasEverything && !isAllowed) return;
   settle();
   if (hasBreadth && (failures || !navigator.onLine)) keep(queue, queue);
-  if (!told) flush();
+  if (!hasBreadth || !told) flush();
 }
 
 /** How many events somebody waits to hear of. */
