@@ -1,26 +1,13 @@
 /** From what registries write to a name that one would put into a letter. */
 import { beforeCountry } from './countries.ts';
-import { listed } from './listed.ts';
 import { headLength, withoutLegalForm, wordsOf } from './name.ts';
+import { readWords } from './tables.ts';
 
+const writing = readWords('writing.txt', ['acronym', 'particle']);
 /** Written in capitals also in running text. */
-const acronyms: ReadonlySet<string> = new Set(
-  listed(`
-  abb, abn, adp, aig, amd, anz, aol, asml, atmi, aws, axa, bae, basf, bbc, bbva, bmw, bnp, bp, bt, cbs,
-  cern, cgi, cibc, cnn, cnrs, csc, cvs, dbs, dhl, dnb, dpd, dxc, dz, edf, eth, eu, fbi, gkn, gls, hbo,
-  hp, hpe, hsbc, ibm, ing, it, itt, jp, kbc, kfw, kpmg, lg, lge, lvmh, man, mit, mol, nasa, nato, nbc,
-  nec, ntt, nxp, nyu, omv, pwc, rbc, rtl, rwe, rwth, sap, sas, seb, skf, sncf, tcs, td, tdk, tu, tui,
-  uab, ubs, ucl, ucla, uk, un, unam, ups, us, usa, usc, usda, vtb, vw, wpp, zdf, zf, ai, hr, tv, pc, ict,
-  aes, aep, cmc, dtu, epfl, kth, ntnu, ufrj
-`),
-);
+const acronyms = new Set(writing.acronym);
 /** Small inside a name. */
-const particles: ReadonlySet<string> = new Set(
-  listed(`
-  a, al, an, and, at, by, da, das, de, del, della, den, der, des, di, do, dos, du, e, el, et, for, fur,
-  fuer, i, in, la, las, le, les, los, of, og, on, para, the, to, und, van, voor, von, y, zu, zur
-`),
-);
+const particles = new Set(['and', ...writing.particle]);
 /** Short for what is spelt out in a name to show. */
 const spelledOut: ReadonlyMap<string, string> = new Map([
   ['univ', 'University'],

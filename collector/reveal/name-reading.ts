@@ -1,9 +1,7 @@
 /** What a name says by itself, whoever wrote it: the kind of network, a trade, a legal form, a person. */
-import { computing, industry, strongIndustry } from './industry-words.ts';
-import * as kindWords from './kind-words.ts';
 import { hasWeightyForm, withoutLegalForm, wordsOf } from './name.ts';
 import { hasSoleTraderForm, isPersonName, isSoleTrader, traderOf } from './person-name.ts';
-import { poolWords } from './pool-words.ts';
+import { readWords } from './tables.ts';
 import type { Kind } from './verdict.ts';
 import { wordList, wordLists } from './word-list.ts';
 
@@ -22,22 +20,35 @@ export interface NameReading {
   isPerson: boolean;
 }
 
+const kindWords = readWords('network-words.txt', [
+  'research',
+  'education',
+  'government',
+  'isp',
+  'mobile',
+  'hosting',
+  'vpn',
+  'nobody',
+]);
+const tradeWords = readWords('trade-words.txt', ['telling trade', 'trade', 'computing']);
+const { pool } = readWords('pool-words.txt', ['pool']);
+
 /** In order of how telling they are: a university's network is the university's. */
 const lists: readonly { kind: Kind | null; words: readonly string[]; isResearchNetwork?: true }[] = [
   { kind: null, words: kindWords.nobody },
-  { kind: 'education', words: kindWords.researchNetwork, isResearchNetwork: true },
+  { kind: 'education', words: kindWords.research, isResearchNetwork: true },
   { kind: 'education', words: kindWords.education },
-  { kind: 'business', words: strongIndustry },
+  { kind: 'business', words: tradeWords['telling trade'] },
   { kind: 'government', words: kindWords.government },
   { kind: 'vpn', words: kindWords.vpn },
   { kind: 'hosting', words: kindWords.hosting },
   { kind: 'mobile', words: kindWords.mobile },
   { kind: 'isp', words: kindWords.isp },
-  { kind: 'business', words: industry },
+  { kind: 'business', words: tradeWords.trade },
 ];
 const findTelling = wordLists(lists.map(({ words }) => words));
-const findComputing = wordList(computing);
-const findPool = wordList(poolWords);
+const findComputing = wordList(tradeWords.computing);
+const findPool = wordList(pool);
 
 /** Reads a name. */
 export function readName(name: string): NameReading {

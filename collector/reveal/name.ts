@@ -1,10 +1,12 @@
 /** When two names mean the same organisation: the key that accounts are kept under. */
-import { leadingForms, legalForms, weightyForms } from './legal-forms.ts';
+import { readWords } from './tables.ts';
 import type { Company } from './verdict.ts';
 
-const tails = new Set(legalForms);
-const heads = new Set(leadingForms);
-const longestForm = Math.max(...[...legalForms, ...leadingForms].map((form) => form.split(' ').length));
+const forms = readWords('legal-forms.txt', ['behind', 'before', 'weighty']);
+const tails = new Set(forms.behind);
+const heads = new Set(forms.before);
+const weighty = new Set(forms.weighty);
+const longestForm = Math.max(...[...forms.behind, ...forms.before].map((form) => form.split(' ').length));
 
 /**
  * The words of a name, without accents, capitals, punctuation and `and`. Dots inside an abbreviation join, others part:
@@ -60,7 +62,7 @@ export function headLength(words: readonly string[]): number {
 /** True if a name's last legal form is one that large organisations have. */
 export function hasWeightyForm(words: readonly string[]): boolean {
   const length = tailLength(words);
-  return length > 0 && weightyForms.has(words.slice(-length).join(' '));
+  return length > 0 && weighty.has(words.slice(-length).join(' '));
 }
 
 /**

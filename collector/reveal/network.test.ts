@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readNetwork } from './network.ts';
 
-const read = (name: string, more: { domain?: string; type?: string; number?: number } = {}) =>
-  readNetwork({ number: 64500, domain: null, type: '', dataOf: '2026-07-14', name, ...more });
+const read = (name: string, more: { domain?: string; type?: string; number?: number; size?: number } = {}) =>
+  readNetwork({ number: 64500, domain: null, type: '', size: null, dataOf: '2026-07-14', name, ...more });
 
 /** At which tier the name alone would name somebody. */
 function claimOf(name: string): { name: string; domain: string | null; confidence: number } | null {

@@ -1,6 +1,6 @@
 /** Who runs an autonomous system: from the tables of well-known networks, else from the words of its name. */
 import { asNameParts, wordsOfHandle } from './as-name.ts';
-import { type Brand, brandNameOf, brandOf } from './brand.ts';
+import { brandNameOf, brandOf } from './brand.ts';
 import {
   type Claim,
   customersOf,
@@ -11,13 +11,16 @@ import {
 } from './claim.ts';
 import { displayName } from './display-name.ts';
 import type { AsFacts } from './facts.ts';
-import { knownNetworks } from './known-networks.ts';
+import { wordsOf } from './name.ts';
 import { type NameReading, readName } from './name-reading.ts';
+import { carriersByNumber, companiesByNumber, type Organisation } from './organisations.ts';
 import type { Kind } from './verdict.ts';
 
 export interface NetworkFinding extends Finding {
   /** Name of who runs it, for lists of networks; null if the database has none. */
   operator: string | null;
+  /** Known by our own tables to be an organisation's own. */
+  isCompanyNetwork: boolean;
 }
 
 const vendorKinds: ReadonlyMap<string, Kind> = new Map([
@@ -31,27 +34,47 @@ const vendorKinds: ReadonlyMap<string, Kind> = new Map([
 /** Reads an autonomous system. Pure: same facts, same finding. */
 export function readNetwork(as: AsFacts): NetworkFinding {
   const { handle, text } = asNameParts(as.name);
-  const known = knownNetworks.get(as.number) ?? brandOf(handle, text);
-  if (known !== null) return { ...ofKnown(as, known), operator: known.name };
+  const known = ofNumber(as) ?? brandOf(handle, text);
+  if (known !== null) return ofKnown(as, known);
   const shown = displayName(text || wordsOfHandle(handle).join(' ').toUpperCase());
-  if (shown === '') return { ...ofVendorKind(as), operator: null };
-  return ofWords(as, handle, text, shown);
+  if (shown === '') return { ...ofVendorKind(as), operator: null, isCompanyNetwork: false };
+  return { ...ofWords(as, handle, text, shown), isCompanyNetwork: false };
 }
 
-function ofKnown(as: AsFacts, { kind, name, domain }: Brand): Finding {
-  if (!isOrganisation(kind) || domain === null) {
+/** The row of our tables for an AS number. A company's is believed only if the name in the data agrees with it. */
+function ofNumber({ number, name }: AsFacts): Organisation | null {
+  const company = companiesByNumber.get(number);
+  if (company !== undefined && hasWord(name, company.word)) return company;
+  return carriersByNumber.get(number) ?? null;
+}
+
+/** True if the name has the word, or a word that begins with it: `PANDG-NA`, `PFIZERNET`. */
+function hasWord(name: string, word: string): boolean {
+  return wordsOf(name.replaceAll('_', ' ')).some((one) => one.startsWith(word));
+}
+
+function ofKnown(as: AsFacts, known: Organisation): NetworkFinding {
+  const { kind, name, domain, isResearchNetwork } = known;
+  if (!isOrganisation(kind) || isResearchNetwork || domain === null) {
     return {
       claim: null,
       kind,
       against: reasonAgainst(`AS ${as.number} is ${name}, ${customersOf(kind)}`, as.dataOf),
+      operator: name,
+      isCompanyNetwork: false,
     };
   }
-  const company = { name, domain };
   const says = `AS ${as.number}${quoted(as.name)} is a network of ${name}`;
   return {
-    claim: { company, kind, evidence: { source: 'as-name', says, confidence: 0.9, dataOf: as.dataOf } },
+    claim: {
+      company: { name, domain },
+      kind,
+      evidence: { source: 'company-network', says, confidence: 0.9, dataOf: as.dataOf },
+    },
     kind,
     against: null,
+    operator: name,
+    isCompanyNetwork: true,
   };
 }
 
@@ -62,7 +85,12 @@ function ofVendorKind(as: AsFacts): Finding {
     : { claim: null, kind, against: against(as, kind ?? 'isp') };
 }
 
-function ofWords(as: AsFacts, handle: string, text: string, shown: string): NetworkFinding {
+function ofWords(
+  as: AsFacts,
+  handle: string,
+  text: string,
+  shown: string,
+): Omit<NetworkFinding, 'isCompanyNetwork'> {
   const ofText = text === '' ? null : readName(text);
   const ofHandle = readName(wordsOfHandle(handle).join(' '));
   // What the full name tells counts; the handle only where the name tells nothing.

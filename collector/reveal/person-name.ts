@@ -1,8 +1,12 @@
 /** Tells natural persons' names: small networks are registered to people, and people are nobody's prospects. */
-import { givenNames, nameParticles, soleTraderForms, soleTraderMarks } from './given-names.ts';
+import { readWords } from './tables.ts';
 import { wordList } from './word-list.ts';
 
-const findSoleTrader = wordList(soleTraderMarks);
+const names = readWords('given-names.txt', ['given', 'particle', 'sole trader', 'sole trader form']);
+const givenNames = new Set(names.given);
+const nameParticles = new Set(names.particle);
+const soleTraderForms = new Set(names['sole trader form']);
+const findSoleTrader = wordList(names['sole trader']);
 /** `Ivanov Ivan Ivanovich`, `Petrenko Olena Mykolaivna`. */
 const patronymic = /(?:ovich|evich|ovych|evych|yovych|ivna|ovna|evna|ichna|oglu|oglou)$/;
 
@@ -14,9 +18,9 @@ const patronymic = /(?:ovich|evich|ovych|evych|yovych|ivna|ovna|evna|ichna|oglu|
 export function isPersonName(words: readonly string[]): boolean {
   if (words.length < 2 || words.length > 7 || words.some((word) => /\d/.test(word))) return false;
   if (words.some((word) => patronymic.test(word) && word.length > 6)) return true;
-  const names = words.filter((word) => !nameParticles.has(word) && word.length > 1);
-  if (names.length < 2 || names.length > 5) return false;
-  return givenNames.has(names[0] ?? '') || (names.length <= 3 && givenNames.has(names.at(-1) ?? ''));
+  const parts = words.filter((word) => !nameParticles.has(word) && word.length > 1);
+  if (parts.length < 2 || parts.length > 5) return false;
+  return givenNames.has(parts[0] ?? '') || (parts.length <= 3 && givenNames.has(parts.at(-1) ?? ''));
 }
 
 /** True if a name says of itself that one person trades under it: `Lars Hansen trading as Hansen Net`. */
