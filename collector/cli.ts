@@ -14,6 +14,7 @@ import { createProgress } from './progress.ts';
 import { importAccessLog } from './receive/import-log.ts';
 import { type DropReason, dropReasons } from './receive/reasons.ts';
 import { lookupLine } from './reveal/lookup.ts';
+import { addRevealCommand } from './reveal-command.ts';
 import { type Log, openRooms, type Rooms } from './rooms.ts';
 import { siteDomain } from './site-domain.ts';
 
@@ -137,6 +138,8 @@ program
       for await (const line of lines) process.stdout.write(`${JSON.stringify(lookupLine(resolver, line))}\n`);
     }),
   );
+
+addRevealCommand(program, { withResolver: (run) => withRooms(({ resolver }) => run(resolver)), answer, say });
 
 program
   .command('import')
