@@ -48,17 +48,19 @@ export function addRevealCommand(program: Command, tools: RevealTools): void {
     .command('reveal')
     .description('how addresses are named')
     .command('bench')
-    .description('score the company data on labelled addresses: precision, recall, speed, and each row it got wrong')
+    .description(
+      'score the company data on labelled addresses: precision, recall, speed, and each row it got wrong',
+    )
     .argument('<file>', 'JSON: a list of {ip, kinds, account: {name, aliases, domain} or null, tier?, db?}')
     .option(
       '--databases <list>',
       'databases to use instead of the configured ones, comma-separated; name=path for rows that say db: name',
     )
     .addOption(
-      new Option('--half <half>', 'only half of the rows, split by organisation: learn on A, check on B').choices([
-        'A',
-        'B',
-      ]),
+      new Option(
+        '--half <half>',
+        'only half of the rows, split by organisation: learn on A, check on B',
+      ).choices(['A', 'B']),
     )
     .option('--json', 'the answer as JSON')
     .action((file: string, options: BenchOptions) => bench(file, options, tools));
@@ -71,7 +73,9 @@ async function bench(file: string, options: BenchOptions, tools: RevealTools): P
   const run = async (resolverFor: (label: Label) => Resolver | undefined, openMs: number | null) => {
     const asked = labels.filter((label) => resolverFor(label) !== undefined);
     if (asked.length < labels.length)
-      tools.say(`${labels.length - asked.length} rows are for databases that were not given (--databases name=path)`);
+      tools.say(
+        `${labels.length - asked.length} rows are for databases that were not given (--databases name=path)`,
+      );
     const result = scoreLabels(asked, (label) => {
       const resolver = resolverFor(label);
       if (resolver === undefined) throw new Error(`no database for ${label.ip}`);

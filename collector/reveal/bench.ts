@@ -156,6 +156,9 @@ export type Half = 'A' | 'B';
 /** Which half a label is in: the same for all addresses of one organisation, or of one network that is nobody's. */
 export function halfOf({ account, asn, as_name: asName, ip }: Label): Half {
   const who = account?.name ?? (asn === undefined ? undefined : `AS${asn}`) ?? asName ?? ip;
-  const first = createHash('sha256').update(squeezed(who) || ip).digest()[0] ?? 0;
+  const first =
+    createHash('sha256')
+      .update(squeezed(who) || ip)
+      .digest()[0] ?? 0;
   return first % 2 === 0 ? 'A' : 'B';
 }

@@ -63,7 +63,8 @@ describe('a network of others’ visitors is nobody’s account', () => {
     ['hosting', 'VNGDC-VN VNG DATA CENTER CO., LTD'],
     ['hosting', 'CLOUDFLARENET - Cloudflare, Inc.'],
     ['hosting', 'HETZNER-AS'],
-    ['vpn', 'ZSCALER-SJC1'],
+    ['proxy', 'ZSCALER-SJC1'],
+    ['vpn', 'MULLVAD-AS'],
     ['education', 'DFN Verein zur Foerderung eines Deutschen Forschungsnetzes e.V.'],
     ['education', 'JANET Jisc Services Limited'],
   ])('%s: %s', (kind, asName) => {
