@@ -30,21 +30,45 @@ export function asNameParts(raw: string): AsNameParts {
     .replace(/^AS\d+\s*(?:-\s*)?/i, '')
     .replace(/[\s_-]+$/, '')
     .trim();
-  const parts = splitName(name);
-  return isDescription(parts.text) && parts.handle !== '' ? { handle: parts.handle, text: '' } : parts;
+  // `AS18826 - 1966` and bare numbers name nobody.
+  if (!/\p{L}/u.test(name)) return { handle: '', text: '' };
+  const { handle, text } = splitName(name);
+  const named = withoutNoise(text);
+  return { handle, text: isDescription(named) ? '' : named };
 }
+
+/** Cuts what some registries keep behind the name: web and mail addresses, remarks for those who peer. */
+function withoutNoise(text: string): string {
+  const bare = text
+    .replace(/\b(?:https?:\/\/|www\.)\S*/gi, '')
+    .replace(/\S+@\S+/g, '')
+    .replace(/^[\s*-]+|[\s*:-]+$/g, '')
+    .replace(/^(?:new )?company name is /i, '');
+  return /\b(?:upstream|routing policy|is operated by|geofeed|peering with|for your services|[0-9a-f]{24,})\b/i.test(
+    bare,
+  )
+    ? ''
+    : bare;
+}
+
+const addressWords =
+  /\b(?:str\.|strasse|straße|street|road|avenue|building|bldg|floor|house|approach|boulevard|blvd|rue|via|calle|ulica|ul\.|bul\.|prospekt|gasse|allee|platz|lane|jalan|jl\.|(?:level|suite|unit) (?:\d+|[a-z])\b)/i;
 
 /** An address, a place, or a sentence: some registries keep those where the name belongs. */
 function isDescription(text: string): boolean {
   const isAddress =
-    /\b(?:str\.|strasse|straße|street|road|avenue|building|floor|(?:level|suite|unit) (?:\d+|[a-z])\b)/i.test(
-      text,
-    ) && /\d|(?:street|road|avenue)\W*$/i.test(text);
+    (addressWords.test(text) && /\d|,|(?:street|road|avenue)\W*$/i.test(text)) ||
+    /^(?:im|am|an der|hinter dem|zum|zur) .*\d+\s*$/i.test(text);
   const isPlace = beforeCountry(text)?.includes(' ') === false;
   return (
-    (isAddress || isPlace || text.split(/\s+/).length > 9) &&
+    (isAddress || isPlace || isSentence(text)) &&
     withoutLegalForm(wordsOf(text)).length === wordsOf(text).length
   );
+}
+
+function isSentence(text: string): boolean {
+  const words = text.split(/\s+/).length;
+  return words > 14 || (words > 9 && /\b(?:is|are|our|this|which|please|contact|located)\b/i.test(text));
 }
 
 function splitName(name: string): AsNameParts {
@@ -105,4 +129,23 @@ export function wordsOfHandle(handle: string, keepNumbers = false): string[] {
     .filter((word) => word !== '');
   const named = words.filter((word) => !fillers.has(word.toLowerCase()));
   return named.length > 0 ? named : words;
+}
+
+/** Written together with what is before or behind them: `ROBERTCOLLEGE`, `CITYOFYUMA`. */
+const joinedTail =
+  /^(\p{L}{3,}?)(college|university|univ|hospital|schools?|insurance|county|museum|library|airport)$/iu;
+const joinedHead = /^(city|county|state|town|univ|university)(of)(\p{L}{3,})$/iu;
+const endsName = /^(?:inc|llc|ltd|corp|corporation|gmbh|plc|llp)$/i;
+
+/**
+ * A handle as a name: its words, taken apart where two are written together, and without what follows a legal form.
+ * @example nameOfHandle('HARBOUR-FOODS-INC-SHR') // 'HARBOUR FOODS INC'
+ */
+export function nameOfHandle(handle: string): string {
+  const words = wordsOfHandle(handle);
+  const end = words.findIndex((word, at) => at > 0 && endsName.test(word));
+  return (end < 0 ? words : words.slice(0, end + 1))
+    .map((word) => word.replace(joinedHead, '$1 $2 $3').replace(joinedTail, '$1 $2'))
+    .join(' ')
+    .toUpperCase();
 }

@@ -42,7 +42,11 @@ export function brandOf(handle: string, text: string): Organisation | null {
 }
 
 /** Words for a company's own network, too: `BBC Internet Services`. */
-const ownNetworkWords = new Set(listed('internet, network, networks, network services, peering, provider'));
+const ownNetworkWords = new Set(
+  listed(
+    'internet, internet services, internet service, network, networks, network services, peering, provider',
+  ),
+);
 
 /**
  * True if the text behind a company's handle makes it a carrier or a host that shares the letters: `3M Fibra`,
@@ -74,8 +78,11 @@ function isAbbreviation(short: string, words: readonly string[]): boolean {
   return at >= short.length - 1 && at > 0;
 }
 
+/** Stand before a name and are no part of it: `Gruppo Poste Italiane`. */
+const leadingWords = new Set(listed('the, gruppo, groupe, grupo, group, pt, konzern, compania, companhia'));
+
 function beginning(name: readonly string[]): Spelled | null {
-  const words = name[0] === 'the' ? name.slice(1) : name;
+  const words = leadingWords.has(name[0] ?? '') && name.length > 1 ? name.slice(1) : name;
   for (let count = Math.min(mostWords, words.length); count > 0; count--) {
     const spelling = words.slice(0, count).join(' ');
     const brand = spellings.get(spelling);

@@ -1,6 +1,13 @@
 /** What a name says by itself, whoever wrote it: the kind of network, a trade, a legal form, a person. */
 import { hasWeightyForm, withoutLegalForm, wordsOf } from './name.ts';
-import { hasSoleTraderForm, isPersonName, isSoleTrader, traderOf } from './person-name.ts';
+import {
+  hasSoleTraderForm,
+  isFamilyName,
+  isOnePersonsForm,
+  isPersonName,
+  isSoleTrader,
+  traderOf,
+} from './person-name.ts';
 import { readWords } from './tables.ts';
 import type { Kind } from './verdict.ts';
 import { wordList, wordLists } from './word-list.ts';
@@ -21,6 +28,7 @@ export interface NameReading {
 }
 
 const kindWords = readWords('network-words.txt', [
+  'telling government',
   'research',
   'education',
   'government',
@@ -38,6 +46,7 @@ const lists: readonly { kind: Kind | null; words: readonly string[]; isResearchN
   { kind: null, words: kindWords.nobody },
   { kind: 'education', words: kindWords.research, isResearchNetwork: true },
   { kind: 'education', words: kindWords.education },
+  { kind: 'government', words: kindWords['telling government'] },
   { kind: 'business', words: tradeWords['telling trade'] },
   { kind: 'government', words: kindWords.government },
   { kind: 'vpn', words: kindWords.vpn },
@@ -63,19 +72,22 @@ export function readName(name: string): NameReading {
   const isTrader =
     trader.length > 0 && findTelling(trader) === null && withoutLegalForm(trader).length === trader.length;
   const list = found === null ? undefined : lists[found.list];
+  const isComputing = findComputing(words) !== null;
   return {
     kind: list?.kind ?? null,
     word: found?.word ?? '',
     isResearchNetwork: list?.isResearchNetwork === true,
     isNobody: list !== undefined && list.kind === null,
     legalForm,
-    isComputing: findComputing(words) !== null,
+    isComputing,
     // `Robert Bosch GmbH` is a firm; `Maria Silva Ltda` may be, but proves nothing.
     isPerson:
       legalForm !== 'weighty' &&
       (isTrader ||
         isSoleTrader(words) ||
-        (found === null && (isPersonName(words) || hasSoleTraderForm(all)))),
+        (found === null && ((!isComputing && isPersonName(words)) || hasSoleTraderForm(all))) ||
+        // A firm may bear its founders' family names; without a legal form they are the founders.
+        (found === null && !isComputing && isFamilyName(words, legalForm === null || isOnePersonsForm(all)))),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Who runs an autonomous system: from the tables of well-known networks, else from the words of its name. */
-import { asNameParts, wordsOfHandle } from './as-name.ts';
+import { asNameParts, nameOfHandle } from './as-name.ts';
 import { brandNameOf, brandOf } from './brand.ts';
 import {
   type Claim,
@@ -31,12 +31,17 @@ const vendorKinds: ReadonlyMap<string, Kind> = new Map([
   ['business', 'business'],
 ]);
 
+const saysPurpose = /\b(?:customers?|clients|subscribers|dynamic|pool|infrastructure only|ipv6 only)\b/i;
+
 /** Reads an autonomous system. Pure: same facts, same finding. */
 export function readNetwork(as: AsFacts): NetworkFinding {
-  const { handle, text } = asNameParts(as.name);
+  const parts = asNameParts(as.name);
+  const { handle } = parts;
+  // `NTK IPv6 customers`: what it is for, not whose it is.
+  const text = saysPurpose.test(parts.text) ? '' : parts.text;
   const known = ofNumber(as) ?? brandOf(handle, text);
   if (known !== null) return ofKnown(as, known);
-  const shown = displayName(text || wordsOfHandle(handle).join(' ').toUpperCase());
+  const shown = displayName(text || nameOfHandle(handle));
   if (shown === '') return { ...ofVendorKind(as), operator: null, isCompanyNetwork: false };
   return { ...ofWords(as, handle, text, shown), isCompanyNetwork: false };
 }
@@ -92,14 +97,14 @@ function ofWords(
   shown: string,
 ): Omit<NetworkFinding, 'isCompanyNetwork'> {
   const ofText = text === '' ? null : readName(text);
-  const ofHandle = readName(wordsOfHandle(handle).join(' '));
+  const ofHandle = readName(nameOfHandle(handle).toLowerCase());
   // What the full name tells counts; the handle only where the name tells nothing.
   const reading =
     ofText === null || (ofText.kind === null && ofHandle.kind !== null && !ofText.isPerson)
       ? ofHandle
       : ofText;
   const vendor = vendorKinds.get(as.type) ?? null;
-  const kind = isOrganisation(vendor) ? (reading.kind ?? vendor) : vendor;
+  const kind = isOrganisation(vendor) ? ofSize(as, reading.kind ?? vendor) : vendor;
   const unnamed = (is: string) => ({
     ...foundNothing,
     operator: null,
@@ -114,6 +119,14 @@ function ofWords(
     return { claim: null, kind, against: against(as, kind ?? 'isp'), operator: shown };
   }
   return { claim: claimOf(as, reading, kind, ofText !== null, shown), kind, against: null, operator: shown };
+}
+
+/** From this many IPv4 addresses on a network is a provider's or a host's, unless our tables know better. */
+const providerSize = 2 ** 19;
+
+function ofSize({ size }: AsFacts, kind: Kind | null): Kind | null {
+  const isLarge = size !== null && size >= providerSize;
+  return isLarge && (kind === null || kind === 'business') ? 'isp' : kind;
 }
 
 /** How far words prove that the network is its owner's own. Steps of trust, not measurements. */

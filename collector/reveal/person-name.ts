@@ -2,8 +2,15 @@
 import { readWords } from './tables.ts';
 import { wordList } from './word-list.ts';
 
-const names = readWords('given-names.txt', ['given', 'particle', 'sole trader', 'sole trader form']);
+const names = readWords('given-names.txt', [
+  'given',
+  'family',
+  'particle',
+  'sole trader',
+  'sole trader form',
+]);
 const givenNames = new Set(names.given);
+const familyNames = new Set(names.family);
 const nameParticles = new Set(names.particle);
 const soleTraderForms = new Set(names['sole trader form']);
 const findSoleTrader = wordList(names['sole trader']);
@@ -23,6 +30,20 @@ export function isPersonName(words: readonly string[]): boolean {
   return givenNames.has(parts[0] ?? '') || (parts.length <= 3 && givenNames.has(parts.at(-1) ?? ''));
 }
 
+/**
+ * True if the name is made of a family name and little else: `E. M. Fernandes`, `Silva Teixeira Vasconcelos`.
+ * @param isBare it has no legal form, or one that one person's business has; a company's name may be its founders'
+ */
+export function isFamilyName(words: readonly string[], isBare: boolean): boolean {
+  if (!isBare || words.length < 2 || words.length > 7 || words.some((word) => /\d/.test(word))) return false;
+  return words.some((word, at) => at > 0 && familyNames.has(word)) || givenNames.has(words[1] ?? '');
+}
+
+/** True if a name ends in a form that one person's business has. */
+export function isOnePersonsForm(words: readonly string[]): boolean {
+  return soleTraderForms.has(words.at(-1) ?? '');
+}
+
 /** True if a name says of itself that one person trades under it: `Lars Hansen trading as Hansen Net`. */
 export function isSoleTrader(words: readonly string[]): boolean {
   return hasGivenName(words) && findSoleTrader(words) !== null;
@@ -38,7 +59,7 @@ export function traderOf(words: readonly string[]): readonly string[] {
 
 /** True if a name with a person's in it ends in a form that one person's business has: `Joao Prado - ME`. */
 export function hasSoleTraderForm(words: readonly string[]): boolean {
-  return soleTraderForms.has(words.at(-1) ?? '') && hasGivenName(words);
+  return isOnePersonsForm(words) && hasGivenName(words);
 }
 
 function hasGivenName(words: readonly string[]): boolean {

@@ -41,6 +41,7 @@ function domainProblems(domain: string, at: string): string[] {
 function wordProblems(word: string, at: string): string[] {
   const bare = word.replace(/^[*=]|\*$/g, '');
   const read = wordsOf(bare).join(' ');
+  if (/[*].*\s|\s.*[*]/.test(word)) return [`${at}: “${word}” has a * beside several words`];
   return read === bare ? [] : [`${at}: “${word}” never matches, for names are read as “${read}”`];
 }
 
