@@ -16,7 +16,13 @@ const endings = new Set([
 /** Initials of this length have many owners. */
 const shortSpelling = 4;
 
-const mostWords = Math.max(...[...spellings.keys()].map((words) => words.split(' ').length));
+/** Most words of a spelling, by its first: most names begin like none. */
+const mostWords = new Map<string, number>();
+for (const spelling of spellings.keys()) {
+  const words = spelling.split(' ');
+  const first = words[0] ?? '';
+  mostWords.set(first, Math.max(mostWords.get(first) ?? 0, words.length));
+}
 
 /**
  * The brand that a name begins with.
@@ -28,8 +34,9 @@ export function brandOf(handle: string, text: string): Organisation | null {
   const ofText = beginning(named);
   if (ofText !== null || handle === '') return ofText;
   const handleWords = (keepNumbers: boolean) => wordsOf(wordsOfHandle(handle, keepNumbers).join(' '));
-  const ofHandle = beginning(handleWords(true)) ?? beginning(handleWords(false));
-  const [first = '', ...more] = handleWords(true);
+  const words = handleWords(true);
+  const ofHandle = beginning(words) ?? (/\d/.test(handle) ? beginning(handleWords(false)) : null);
+  const [first = '', ...more] = words;
   if (text === '') return ofHandle;
   if (ofHandle !== null && isAnothers(ofHandle, first, text)) return null;
   if (named[0] === first) {
@@ -83,7 +90,7 @@ const leadingWords = new Set(listed('the, gruppo, groupe, grupo, group, pt, konz
 
 function beginning(name: readonly string[]): Spelled | null {
   const words = leadingWords.has(name[0] ?? '') && name.length > 1 ? name.slice(1) : name;
-  for (let count = Math.min(mostWords, words.length); count > 0; count--) {
+  for (let count = Math.min(mostWords.get(words[0] ?? '') ?? 0, words.length); count > 0; count--) {
     const spelling = words.slice(0, count).join(' ');
     const brand = spellings.get(spelling);
     if (brand !== undefined && fits(brand, spelling, words.slice(count))) return brand;

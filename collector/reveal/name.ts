@@ -6,7 +6,22 @@ const forms = readWords('legal-forms.txt', ['behind', 'before', 'weighty']);
 const tails = new Set(forms.behind);
 const heads = new Set(forms.before);
 const weighty = new Set(forms.weighty);
-const longestForm = Math.max(...[...forms.behind, ...forms.before].map((form) => form.split(' ').length));
+/** Most words of a form, by its last word (behind) or its first (before): most words end none. */
+const longestTails = longestBy(forms.behind, (words) => words.at(-1));
+const longestHeads = longestBy(forms.before, (words) => words[0]);
+
+function longestBy(
+  list: readonly string[],
+  wordOf: (words: string[]) => string | undefined,
+): Map<string, number> {
+  const longest = new Map<string, number>();
+  for (const form of list) {
+    const words = form.split(' ');
+    const word = wordOf(words) ?? '';
+    longest.set(word, Math.max(longest.get(word) ?? 0, words.length));
+  }
+  return longest;
+}
 
 /**
  * The words of a name, without accents, capitals, punctuation and `and`. Dots inside an abbreviation join, others part:
@@ -45,7 +60,8 @@ export function withoutLegalForm(words: readonly string[]): string[] {
 
 /** How many words at the end are a legal form, if there are others before them. */
 function tailLength(words: readonly string[]): number {
-  for (let count = Math.min(longestForm, words.length - 1); count > 0; count--) {
+  const longest = longestTails.get(words.at(-1) ?? '') ?? 0;
+  for (let count = Math.min(longest, words.length - 1); count > 0; count--) {
     if (tails.has(words.slice(-count).join(' '))) return count;
   }
   return 0;
@@ -53,7 +69,8 @@ function tailLength(words: readonly string[]): number {
 
 /** How many words at the beginning are a legal form. */
 export function headLength(words: readonly string[]): number {
-  for (let count = Math.min(longestForm, words.length - 1); count > 0; count--) {
+  const longest = longestHeads.get(words[0] ?? '') ?? 0;
+  for (let count = Math.min(longest, words.length - 1); count > 0; count--) {
     if (heads.has(words.slice(0, count).join(' '))) return count;
   }
   return 0;
