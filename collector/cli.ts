@@ -38,6 +38,7 @@ const program = new Command('footlight')
     `
 More settings, by environment variable only:
   FOOTLIGHT_IP_DATABASES     company databases, MaxMind format, in order of trust, comma-separated
+  FOOTLIGHT_REVERSE_DNS      on: ask this machine’s DNS server for host names of visitors’ addresses (default off)
   FOOTLIGHT_TRUSTED_PROXIES  your own proxies as CIDR ranges, comma-separated; only they are believed about addresses
   FOOTLIGHT_PUBLIC_URL       where people and browsers reach this server
   FOOTLIGHT_SECRET           32 characters or more; made on the first start if not given

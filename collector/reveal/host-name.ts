@@ -4,8 +4,7 @@ import { brandNameOf, isOperatorDomain } from './brand.ts';
 import { nameOfDomain } from './domain-name.ts';
 import type { AsFacts } from './facts.ts';
 import { personalDomains } from './mail-domains.ts';
-import { wordsOf } from './name.ts';
-import { poolWordOf, readName } from './name-reading.ts';
+import { isPoolHost, readName } from './name-reading.ts';
 import type { Company } from './verdict.ts';
 
 export type HostReading = { company: Company; confidence: number } | { crawler: string };
@@ -61,6 +60,5 @@ function isPoolName(host: string, domain: string): boolean {
   if (/\d+[-.x_]\d+[-.x_]\d+/.test(below)) return true;
   // An address in hexadecimal or run together has eight digits and more.
   if (/(?=[0-9a-f]*\d[0-9a-f]*\d)[0-9a-f]{8,}|\d{6,}/.test(below)) return true;
-  const words = below.split(/[.\-_]/).map((word) => word.replace(/\d+/g, ''));
-  return poolWordOf(wordsOf(words.join(' ')).join(' ')) !== null;
+  return isPoolHost(below.split(/[.\-_]/).map((word) => word.replace(/\d+/g, '')));
 }

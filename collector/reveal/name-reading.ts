@@ -39,7 +39,7 @@ const kindWords = readWords('network-words.txt', [
   'nobody',
 ]);
 const tradeWords = readWords('trade-words.txt', ['telling trade', 'trade', 'computing']);
-const { pool } = readWords('pool-words.txt', ['pool']);
+const purposes = readWords('pool-words.txt', ['pool', 'host']);
 
 /** In order of how telling they are: a university's network is the university's. */
 const lists: readonly { kind: Kind | null; words: readonly string[]; isResearchNetwork?: true }[] = [
@@ -57,7 +57,8 @@ const lists: readonly { kind: Kind | null; words: readonly string[]; isResearchN
 ];
 const findTelling = wordLists(lists.map(({ words }) => words));
 const findComputing = wordList(tradeWords.computing);
-const findPool = wordList(pool);
+const findPool = wordList(purposes.pool);
+const findPoolHost = wordList(purposes.host);
 
 /** Reads a name. */
 export function readName(name: string): NameReading {
@@ -94,4 +95,9 @@ export function readName(name: string): NameReading {
 /** The word that gives text away as the purpose of an address range; null if it may be a name. */
 export function poolWordOf(name: string): string | null {
   return findPool(wordsOf(name));
+}
+
+/** True if a word of a host name, without its domain, says that the line is a provider's to give. */
+export function isPoolHost(words: readonly string[]): boolean {
+  return findPoolHost(words) !== null;
 }

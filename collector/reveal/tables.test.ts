@@ -133,7 +133,7 @@ describe('a table that cannot be read says where', () => {
   });
 
   test('a section that is missing, and one that is unknown', () => {
-    expect(() => readWords('pool-words.txt', ['pool', 'lake'])).toThrow('[lake] is missing');
+    expect(() => readWords('pool-words.txt', ['pool', 'host', 'lake'])).toThrow('[lake] is missing');
     expect(() => readWords('mailboxes.txt', ['role'])).toThrow(/mailboxes\.txt:\d+: “\[private suffix\]”/);
   });
 });
