@@ -58,7 +58,8 @@ const addressWords =
 function isDescription(text: string): boolean {
   const isAddress =
     (addressWords.test(text) && /\d|,|(?:street|road|avenue)\W*$/i.test(text)) ||
-    /^(?:im|am|an der|hinter dem|zum|zur) .*\d+\s*$/i.test(text);
+    /^(?:im|am|an der|hinter dem|zum|zur) .*\d+\s*$/i.test(text) ||
+    /^\d+[a-z]?,? .*\b(?:av|ave|st|rd|dr|pl|road|street|avenue)\b/i.test(text);
   const isPlace = beforeCountry(text)?.includes(' ') === false;
   return (
     (isAddress || isPlace || isSentence(text)) &&

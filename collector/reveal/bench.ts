@@ -141,7 +141,7 @@ export function isCleanName(name: string): boolean {
   const isShouting = /\p{Lu}/u.test(name) && !/\p{Ll}/u.test(name) && name.length > 8;
   return (
     name === name.trim() &&
-    name.length > 1 &&
+    name !== '' &&
     name.length <= maxNameLength &&
     !/["«»<>|\\]|\s{2}|,\s*$/.test(name) &&
     withoutLegalForm(words).length === words.length &&

@@ -140,7 +140,8 @@ function claimOf(
   const company = { name: brandNameOf(as.domain) ?? shown, domain: as.domain };
   const make = (confidence: number, why: string): Claim => ({
     company,
-    kind: kind ?? (isNamed || reading.legalForm !== null ? 'business' : 'unknown'),
+    // What it is if the claim is right; how sure that is, the confidence says.
+    kind: kind ?? 'business',
     evidence: {
       source: isNamed || confidence >= 0.7 ? 'as-name' : 'as-handle',
       says: `AS ${as.number}${quoted(as.name)} ${why}`,
