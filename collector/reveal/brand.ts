@@ -2,6 +2,7 @@
 import { wordsOfHandle } from './as-name.ts';
 import { isOrganisation } from './claim.ts';
 import { isCountry } from './countries.ts';
+import { isCity } from './display-name.ts';
 import { listed } from './listed.ts';
 import { withoutLegalForm, wordsOf } from './name.ts';
 import { readName } from './name-reading.ts';
@@ -31,7 +32,8 @@ for (const spelling of spellings.keys()) {
  */
 export function brandOf(handle: string, text: string): Organisation | null {
   const named = withoutLegalForm(wordsOf(text));
-  const ofText = beginning(named);
+  // `Shanghai Siemens` is Siemens in Shanghai.
+  const ofText = beginning(named) ?? (isCity(named.slice(0, 1)) ? beginning(named.slice(1)) : null);
   if (ofText !== null || handle === '') return ofText;
   const handleWords = (keepNumbers: boolean) => wordsOf(wordsOfHandle(handle, keepNumbers).join(' '));
   const words = handleWords(true);
@@ -117,7 +119,7 @@ function fits(brand: Spelled, spelling: string, rest: readonly string[]): boolea
   if (isShort && rest.length > 2) return false;
   const { kind } = readName(rest.join(' '));
   if (kind === null || kind === brand.kind) return true;
-  if (brand.kind === 'business') return kind === 'government' && !isShort;
+  if (brand.kind === 'business') return (kind === 'government' || kind === 'education') && !isShort;
   // `Nanyang Commercial Bank` is no university; whatever a carrier does besides, it stays one.
   return !isOrganisation(brand.kind) && !isOrganisation(kind);
 }

@@ -3,11 +3,12 @@ import { beforeCountry } from './countries.ts';
 import { headLength, withoutLegalForm, wordsOf } from './name.ts';
 import { readWords } from './tables.ts';
 
-const writing = readWords('writing.txt', ['acronym', 'particle']);
+const writing = readWords('writing.txt', ['acronym', 'particle', 'city']);
 /** Written in capitals also in running text. */
 const acronyms = new Set(writing.acronym);
 /** Small inside a name. */
 const particles = new Set(['and', ...writing.particle]);
+const cities = new Set(writing.city);
 /** Short for what is spelt out in a name to show. */
 const spelledOut: ReadonlyMap<string, string> = new Map([
   ['univ', 'University'],
@@ -28,7 +29,7 @@ const spelledOut: ReadonlyMap<string, string> = new Map([
  */
 export function displayName(raw: string): string {
   const plain = raw.replaceAll('_', ' ').replace(/&amp;?(?:\s*amp;?)*/gi, '&');
-  const text = withoutAddress(withoutRest(beforeCountry(plain) ?? plain))
+  const text = withoutAddress(withoutBranch(withoutRest(beforeCountry(plain) ?? plain)))
     .replace(
       /\s+(?:(?:internet|ip|corporate|global|european)\s+)*(?:autonomous system|as number|as block|ip network|asn)\b.*$/i,
       '',
@@ -38,9 +39,26 @@ export function displayName(raw: string): string {
     .replace(/\s+/g, ' ')
     .trim();
   const bare = withoutForm(text).replace(/[\s,;:.&–-]+$/, '');
-  const name = (bare || text).replace(/^the\s+(?=\S+\s)/i, '');
-  // Judged by the whole: in `ZTE Corporation` the capitals are meant.
-  return hasMixedCase(text) ? spaced(name) : capitalised(name);
+  const name = withoutInitials((bare || text).replace(/^the\s+(?=\S+\s)/i, ''));
+  // Judged by the whole: in `ZTE Corporation` the capitals are meant, in `INDAH KIAT PULP Tbk` they are not.
+  const isShouting = !/\p{Ll}/u.test(name) && name.length > longestAcronym;
+  return hasMixedCase(text) && !isShouting ? spaced(name) : capitalised(name);
+}
+
+/** Longer in capitals alone is no acronym. */
+const longestAcronym = 6;
+
+/** `Kereta Commuter Indonesia KCI`: the short name behind the long one. */
+function withoutInitials(name: string): string {
+  const words = name.split(' ');
+  const last = words.pop() ?? '';
+  const initials = words.map((word) => word.charAt(0)).join('');
+  return words.length > 1 && last.toUpperCase() === initials.toUpperCase() ? words.join(' ') : name;
+}
+
+/** True if the words are a large city's name. */
+export function isCity(words: readonly string[]): boolean {
+  return cities.has(words.join(' '));
 }
 
 /** Cuts a postal address that follows the name. */
@@ -58,6 +76,15 @@ function withoutRest(text: string): string {
   const hasForm = withoutLegalForm(words).length < words.length - headLength(words);
   const isFormToo = withoutLegalForm(['x', ...wordsOf(rest.join(' '))]).length === 1;
   return hasForm && !isFormToo ? name : text;
+}
+
+/** `Harbour Foods Sdn Bhd HARFOOD`, `Harbour Foods Co. Ltd. Westport Branch`: nothing but a short name or a branch follows. */
+function withoutBranch(text: string): string {
+  const [, name = ''] =
+    /^(.*\S\s+(?:sdn\.? bhd|p(?:ty|vt|te)\.? (?:ltd|limited)|co\.?,? ?ltd|gmbh|inc|llc|ltd|limited)\b\.?)(?:\s+[\p{L}\d]+){1,2}$/iu.exec(
+      text,
+    ) ?? [];
+  return name || text;
 }
 
 /** Drops legal forms as they are written, punctuation and all. */

@@ -21,6 +21,8 @@ export interface NameReading {
   isResearchNetwork: boolean;
   /** Text in place of a name: reserved, unassigned. */
   isNobody: boolean;
+  /** Of kind business by a trade that firms of all sorts name. */
+  isWeakTrade: boolean;
   legalForm: 'weighty' | 'small' | null;
   /** Names the computer trade, which a host, a carrier and a shop have in common. */
   isComputing: boolean;
@@ -78,6 +80,7 @@ export function readName(name: string): NameReading {
     kind: list?.kind ?? null,
     word: found?.word ?? '',
     isResearchNetwork: list?.isResearchNetwork === true,
+    isWeakTrade: list?.words === tradeWords.trade,
     isNobody: list !== undefined && list.kind === null,
     legalForm,
     isComputing,

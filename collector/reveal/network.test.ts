@@ -27,7 +27,7 @@ describe('an AS name with positive evidence names an account', () => {
     ['a town', 'CITY-OF-NORTHWIND', 'City of Northwind'],
     ['a name with a hyphen', 'E-Northwind Bank S.A.', 'E-Northwind Bank'],
     ['a trade in a handle with an address behind', 'NORTHENERGY-AU Level 21', 'Northenergy'],
-    ['a legal form cut off its name', 'NORTHBANK Inc., Federal', 'NORTHBANK'],
+    ['a legal form cut off its name', 'NORTHBANK Inc., Federal', 'Northbank'],
     ['upstream’s newer spelling', 'AS64500 - Northwind Foods, Inc.', 'Northwind Foods'],
   ])('%s: %s', (_, asName, expected) => {
     const claim = claimOf(asName);

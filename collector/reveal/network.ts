@@ -9,7 +9,7 @@ import {
   isOrganisation,
   reasonAgainst,
 } from './claim.ts';
-import { displayName } from './display-name.ts';
+import { displayName, isCity } from './display-name.ts';
 import type { AsFacts } from './facts.ts';
 import { wordsOf } from './name.ts';
 import { type NameReading, readName } from './name-reading.ts';
@@ -38,7 +38,7 @@ export function readNetwork(as: AsFacts): NetworkFinding {
   const parts = asNameParts(as.name);
   const { handle } = parts;
   // `NTK IPv6 customers`: what it is for, not whose it is.
-  const text = saysPurpose.test(parts.text) ? '' : parts.text;
+  const text = saysPurpose.test(parts.text) || isCity(wordsOf(parts.text)) ? '' : parts.text;
   const known = ofNumber(as) ?? brandOf(handle, text);
   if (known !== null) return ofKnown(as, known);
   const shown = displayName(text || nameOfHandle(handle));
@@ -98,11 +98,7 @@ function ofWords(
 ): Omit<NetworkFinding, 'isCompanyNetwork'> {
   const ofText = text === '' ? null : readName(text);
   const ofHandle = readName(nameOfHandle(handle).toLowerCase());
-  // What the full name tells counts; the handle only where the name tells nothing.
-  const reading =
-    ofText === null || (ofText.kind === null && ofHandle.kind !== null && !ofText.isPerson)
-      ? ofHandle
-      : ofText;
+  const reading = ofText === null || isToldByHandle(ofHandle, ofText) ? ofHandle : ofText;
   const vendor = vendorKinds.get(as.type) ?? null;
   const kind = isOrganisation(vendor) ? ofSize(as, reading.kind ?? vendor) : vendor;
   const unnamed = (is: string) => ({
@@ -127,6 +123,15 @@ const providerSize = 2 ** 19;
 function ofSize({ size }: AsFacts, kind: Kind | null): Kind | null {
   const isLarge = size !== null && size >= providerSize;
   return isLarge && (kind === null || kind === 'business') ? 'isp' : kind;
+}
+
+/** What the full name tells counts; the handle where the name tells nothing, or no more than that somebody trades. */
+function isToldByHandle(ofHandle: NameReading, ofText: NameReading): boolean {
+  if (ofText.isPerson || ofHandle.kind === null) return false;
+  if (ofText.kind === null) return true;
+  // `FOODNET`: companies call their networks so too.
+  const isCarrier = !isOrganisation(ofHandle.kind) && !/net\d*$/.test(ofHandle.word);
+  return ofText.isWeakTrade && isCarrier;
 }
 
 /** How far words prove that the network is its owner's own. Steps of trust, not measurements. */
