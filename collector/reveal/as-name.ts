@@ -21,6 +21,11 @@ const fillers: ReadonlySet<string> = new Set(
 `),
 );
 
+/** Fillers also in the middle; others may be a name's there: `CHICAGO-PUBLIC-SCHOOLS`. */
+const technical: ReadonlySet<string> = new Set(
+  listed('as, asn, asnum, asblk, asblock, blk, ap, apnic, arin, ripe, bgp, ip, ipv4, ipv6, wan, lan'),
+);
+
 /** Names that go with a handle of one word when nothing else follows: `VTB Bank`, `SAP Deutschland`. */
 const weakRest =
   /^(?:bank|group|groupe|gruppe|holding|international|global|worldwide|corporate|company|europe|deutschland|germany|france|italia|espana|polska|usa|asia|network|networks|telecom|internet|systems?|services?|technologies|backbone|operations|online)$/;
@@ -128,7 +133,11 @@ export function wordsOfHandle(handle: string, keepNumbers = false): string[] {
     .map((word) => word.replace(/^(?:AS|ASN)?\d+$/i, ''))
     .map((word) => (keepNumbers ? word : word.replace(/\d+$/, '')))
     .filter((word) => word !== '');
-  const named = words.filter((word) => !fillers.has(word.toLowerCase()));
+  const isFiller = (word: string | undefined) => word !== undefined && fillers.has(word.toLowerCase());
+  let [from, to] = [0, words.length];
+  while (from < to && isFiller(words[from])) from++;
+  while (to > from && isFiller(words[to - 1])) to--;
+  const named = words.slice(from, to).filter((word) => !technical.has(word.toLowerCase()));
   return named.length > 0 ? named : words;
 }
 

@@ -1,4 +1,5 @@
 /** When two names mean the same organisation: the key that accounts are kept under. */
+import { remember } from '../remember.ts';
 import { readWords } from './tables.ts';
 import type { Company } from './verdict.ts';
 
@@ -23,11 +24,14 @@ function longestBy(
   return longest;
 }
 
+/** Names whose words are remembered: one name is read several times in a row. */
+const maxNames = 500;
+
 /**
  * The words of a name, without accents, capitals, punctuation and `and`. Dots inside an abbreviation join, others part:
  * `S.p.A.` → `spa`, `Straßen-Bau` → `strassen bau`.
  */
-export function wordsOf(name: string): string[] {
+export const wordsOf: (name: string) => readonly string[] = remember(maxNames, (name) => {
   return (
     withoutAccents(name.toLowerCase())
       // Dots part words (`Pvt.Ltd`), but join initials (`S.p.A.`).
@@ -37,7 +41,7 @@ export function wordsOf(name: string): string[] {
       .map((word) => word.replace(/^[&/]+|[&/]+$/g, ''))
       .filter((word) => word !== '' && word !== 'and')
   );
-}
+});
 
 /** Letters that Unicode does not take apart. */
 const plainLetters: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', ł: 'l', æ: 'ae', đ: 'd', ı: 'i' };

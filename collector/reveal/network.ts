@@ -98,7 +98,10 @@ function ofWords(
 ): Omit<NetworkFinding, 'isCompanyNetwork'> {
   const ofText = text === '' ? null : readName(text);
   const ofHandle = readName(nameOfHandle(handle).toLowerCase());
-  const reading = ofText === null || isToldByHandle(ofHandle, ofText) ? ofHandle : ofText;
+  const told = ofText === null || isToldByHandle(ofHandle, ofText) ? ofHandle : ofText;
+  // No part of a name, so not read with it: `LEACO-INTERNET` is more often a provider than a firm's line.
+  const isAccess = text === '' && told.kind === null && /[-_]INTERNET\b/i.test(handle);
+  const reading: NameReading = isAccess ? { ...told, kind: 'isp', word: 'internet' } : told;
   const vendor = vendorKinds.get(as.type) ?? null;
   const kind = isOrganisation(vendor) ? ofSize(as, reading.kind ?? vendor) : vendor;
   const unnamed = (is: string) => ({
