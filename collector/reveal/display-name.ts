@@ -28,8 +28,21 @@ const spelledOut: ReadonlyMap<string, string> = new Map([
  * @example displayName('LITMUS7 SYSTEMS CONSULTING PVT LTD') // 'Litmus7 Systems Consulting'
  */
 export function displayName(raw: string): string {
+  const text = plainName.test(raw) ? raw : withoutExtras(raw);
+  const bare = withoutForm(text).replace(/[\s,;:.&–-]+$/, '');
+  const name = withoutInitials((bare || text).replace(/^the\s+(?=\S+\s)/i, ''));
+  // Judged by the whole: in `ZTE Corporation` the capitals are meant, in `INDAH KIAT PULP Tbk` they are not.
+  const isShouting = !/\p{Ll}/u.test(name) && name.length > longestAcronym;
+  return hasMixedCase(text) && !isShouting ? spaced(name) : capitalised(name);
+}
+
+/** Capitals, digits and blanks, as in most handles: nothing to cut. */
+const plainName = /^[A-Z\d]+(?: [A-Z\d]+)*$/;
+
+/** Cuts what stands around a name: a country, an address, a branch, what the network is, quotes, brackets. */
+function withoutExtras(raw: string): string {
   const plain = raw.replaceAll('_', ' ').replace(/&amp;?(?:\s*amp;?)*/gi, '&');
-  const text = withoutAddress(withoutBranch(withoutRest(beforeCountry(plain) ?? plain)))
+  return withoutAddress(withoutBranch(withoutRest(beforeCountry(plain) ?? plain)))
     .replace(
       /\s+(?:(?:internet|ip|corporate|global|european)\s+)*(?:autonomous system|as number|as block|ip network|asn)\b.*$/i,
       '',
@@ -38,11 +51,6 @@ export function displayName(raw: string): string {
     .replace(/\s*\([^)]*\)?\s*$/, '')
     .replace(/\s+/g, ' ')
     .trim();
-  const bare = withoutForm(text).replace(/[\s,;:.&–-]+$/, '');
-  const name = withoutInitials((bare || text).replace(/^the\s+(?=\S+\s)/i, ''));
-  // Judged by the whole: in `ZTE Corporation` the capitals are meant, in `INDAH KIAT PULP Tbk` they are not.
-  const isShouting = !/\p{Ll}/u.test(name) && name.length > longestAcronym;
-  return hasMixedCase(text) && !isShouting ? spaced(name) : capitalised(name);
 }
 
 /** Longer in capitals alone is no acronym. */

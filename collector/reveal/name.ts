@@ -1,5 +1,4 @@
 /** When two names mean the same organisation: the key that accounts are kept under. */
-import { remember } from '../remember.ts';
 import { readWords } from './tables.ts';
 import type { Company } from './verdict.ts';
 
@@ -24,14 +23,11 @@ function longestBy(
   return longest;
 }
 
-/** Names whose words are remembered: one name is read several times in a row. */
-const maxNames = 500;
-
 /**
  * The words of a name, without accents, capitals, punctuation and `and`. Dots inside an abbreviation join, others part:
  * `S.p.A.` → `spa`, `Straßen-Bau` → `strassen bau`.
  */
-export const wordsOf: (name: string) => readonly string[] = remember(maxNames, (name) => {
+export function wordsOf(name: string): string[] {
   return (
     withoutAccents(name.toLowerCase())
       // Dots part words (`Pvt.Ltd`), but join initials (`S.p.A.`).
@@ -41,7 +37,7 @@ export const wordsOf: (name: string) => readonly string[] = remember(maxNames, (
       .map((word) => word.replace(/^[&/]+|[&/]+$/g, ''))
       .filter((word) => word !== '' && word !== 'and')
   );
-});
+}
 
 /** Letters that Unicode does not take apart. */
 const plainLetters: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', ł: 'l', æ: 'ae', đ: 'd', ı: 'i' };

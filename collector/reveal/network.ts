@@ -41,9 +41,10 @@ export function readNetwork(as: AsFacts): NetworkFinding {
   const text = saysPurpose.test(parts.text) || isCity(wordsOf(parts.text)) ? '' : parts.text;
   const known = ofNumber(as) ?? brandOf(handle, text);
   if (known !== null) return ofKnown(as, known);
-  const shown = displayName(text || nameOfHandle(handle));
+  const spelledHandle = nameOfHandle(handle);
+  const shown = displayName(text || spelledHandle);
   if (shown === '') return { ...ofVendorKind(as), operator: null, isCompanyNetwork: false };
-  return { ...ofWords(as, handle, text, shown), isCompanyNetwork: false };
+  return { ...ofWords(as, { handle, spelledHandle, text, shown }), isCompanyNetwork: false };
 }
 
 /** The row of our tables for an AS number. A company's is believed only if the name in the data agrees with it. */
@@ -90,14 +91,21 @@ function ofVendorKind(as: AsFacts): Finding {
     : { claim: null, kind, against: against(as, kind ?? 'isp') };
 }
 
+interface Named {
+  handle: string;
+  /** The handle in words. */
+  spelledHandle: string;
+  text: string;
+  /** As it is shown. */
+  shown: string;
+}
+
 function ofWords(
   as: AsFacts,
-  handle: string,
-  text: string,
-  shown: string,
+  { handle, spelledHandle, text, shown }: Named,
 ): Omit<NetworkFinding, 'isCompanyNetwork'> {
   const ofText = text === '' ? null : readName(text);
-  const ofHandle = readName(nameOfHandle(handle).toLowerCase());
+  const ofHandle = readName(spelledHandle.toLowerCase());
   const told = ofText === null || isToldByHandle(ofHandle, ofText) ? ofHandle : ofText;
   // No part of a name, so not read with it: `LEACO-INTERNET` is more often a provider than a firm's line.
   const isAccess = text === '' && told.kind === null && /[-_]INTERNET\b/i.test(handle);

@@ -1,8 +1,5 @@
 /** Looks for listed words in the words of a name. The marks are explained in `tables/network-words.txt`. */
-import { remember } from '../remember.ts';
 
-/** Words whose list is remembered: names are made of few words. */
-const maxWords = 10_000;
 const noList = Number.POSITIVE_INFINITY;
 
 /** A word of a name that is listed, and the number of its list. */
@@ -40,7 +37,7 @@ export function wordLists(
   const [shortestStem, longestStem] = lengths(stems);
   const [shortestTail, longestTail] = lengths(tails);
 
-  const listOf = remember(maxWords, (word) => {
+  function listOf(word: string): number {
     let best = exact.get(word) ?? noList;
     for (let length = shortestStem; length <= Math.min(longestStem, word.length); length++) {
       best = Math.min(best, stems.get(word.slice(0, length)) ?? best);
@@ -50,7 +47,7 @@ export function wordLists(
       best = Math.min(best, tails.get(word.slice(-length)) ?? best);
     }
     return best;
-  });
+  }
 
   /** The longest phrases first: of two in one list the longer tells more. */
   function phraseIn(words: readonly string[]): ListedWord | null {
