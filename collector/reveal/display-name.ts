@@ -29,7 +29,9 @@ const spelledOut: ReadonlyMap<string, string> = new Map([
  */
 export function displayName(raw: string): string {
   const text = plainName.test(raw) ? raw : withoutExtras(raw);
-  const bare = withoutForm(text).replace(/[\s,;:.&–-]+$/, '');
+  const bare = withoutForm(text)
+    .replace(/(?:\s+(?:d[aeo]s?|del|of|and|for|para|und))+$/i, '')
+    .replace(/[\s,;:.&–-]+$/, '');
   const name = withoutInitials((bare || text).replace(/^the\s+(?=\S+\s)/i, ''));
   // Judged by the whole: in `ZTE Corporation` the capitals are meant, in `INDAH KIAT PULP Tbk` they are not.
   const isShouting = !/\p{Ll}/u.test(name) && name.length > longestAcronym;

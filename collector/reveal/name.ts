@@ -67,11 +67,16 @@ function tailLength(words: readonly string[]): number {
   return 0;
 }
 
+const goesOn = new Set(
+  'de da do dos das del di des du of for para pour per voor fur fuer e y und'.split(' '),
+);
+
 /** How many words at the beginning are a legal form. */
 export function headLength(words: readonly string[]): number {
   const longest = longestHeads.get(words[0] ?? '') ?? 0;
   for (let count = Math.min(longest, words.length - 1); count > 0; count--) {
-    if (heads.has(words.slice(0, count).join(' '))) return count;
+    // `Fundacao de Apoio`: what goes on with "of" is one name.
+    if (heads.has(words.slice(0, count).join(' '))) return goesOn.has(words[count] ?? '') ? 0 : count;
   }
   return 0;
 }
