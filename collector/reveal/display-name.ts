@@ -41,17 +41,20 @@ export function displayName(raw: string): string {
 /** Capitals, digits and blanks, as in most handles: nothing to cut. */
 const plainName = /^[A-Z\d]+(?: [A-Z\d]+)*$/;
 
+const networkWords = /autonomous|number|block|network|asn/i;
+const networkEnd =
+  /\s+(?:(?:internet|ip|corporate|global|european)\s+)*(?:autonomous system|as number|as block|ip network|asn)\b.*$/i;
+
 /** Cuts what stands around a name: a country, an address, a branch, what the network is, quotes, brackets. */
 function withoutExtras(raw: string): string {
   const plain = raw.replaceAll('_', ' ').replace(/&amp;?(?:\s*amp;?)*/gi, '&');
-  return withoutAddress(withoutBranch(withoutRest(beforeCountry(plain) ?? plain)))
-    .replace(
-      /\s+(?:(?:internet|ip|corporate|global|european)\s+)*(?:autonomous system|as number|as block|ip network|asn)\b.*$/i,
-      '',
-    )
-    .replace(/["«»„“”]|^'|'$/g, '')
-    .replace(/\s*\([^)]*\)?\s*$/, '')
-    .replace(/\s+/g, ' ')
+  const named = withoutAddress(withoutBranch(withoutRest(beforeCountry(plain) ?? plain)));
+  // Cheap questions first: few names have any of it, and each cut costs as much as finding an address.
+  const bare = networkWords.test(named) ? named.replace(networkEnd, '') : named;
+  return (
+    /["«»„“”'(]/.test(bare) ? bare.replace(/["«»„“”]|^'|'$/g, '').replace(/\s*\([^)]*\)?\s*$/, '') : bare
+  )
+    .replace(/\s{2,}/g, ' ')
     .trim();
 }
 
@@ -73,6 +76,7 @@ export function isCity(words: readonly string[]): boolean {
 
 /** Cuts a postal address that follows the name. */
 function withoutAddress(text: string): string {
+  if (!/\d|,|box|floor/i.test(text)) return text;
   return text
     .replace(/\s*,\s*(?:p\.?\s?o\.?\s?box|floor|level|suite|room|no\.?\s?\d|\d+\b).*$/i, '')
     .replace(/\s+(?:p\.?\s?o\.?\s?box|\d+\s*(?:th|st|nd|rd)?\s+floor)\b.*$/i, '')
@@ -81,6 +85,7 @@ function withoutAddress(text: string): string {
 
 /** `Northwind AG, Harbourtown`: a name ends where its legal form does, except in the middle of `Public Co., Ltd.` */
 function withoutRest(text: string): string {
+  if (!text.includes(',')) return text;
   const [name = '', ...rest] = text.split(',');
   const words = wordsOf(name);
   const hasForm = withoutLegalForm(words).length < words.length - headLength(words);
@@ -90,6 +95,7 @@ function withoutRest(text: string): string {
 
 /** `Harbour Foods Sdn Bhd HARFOOD`, `Harbour Foods Co. Ltd. Westport Branch`: nothing but a short name or a branch follows. */
 function withoutBranch(text: string): string {
+  if (!/(?:bhd|ltd|limited|gmbh|inc|llc)\b\.?\s/i.test(text)) return text;
   const [, name = ''] =
     /^(.*\S\s+(?:sdn\.? bhd|p(?:ty|vt|te)\.? (?:ltd|limited)|co\.?,? ?ltd|gmbh|inc|llc|ltd|limited)\b\.?)(?:\s+[\p{L}\d]+){1,2}$/iu.exec(
       text,
@@ -127,11 +133,12 @@ function spaced(text: string): string {
 }
 
 function capitalised(text: string): string {
-  return text
-    .toLowerCase()
-    .split(/(?<=[\s/-])|(?=[\s/-])/)
-    .map((word, at, words) => capitalisedWord(word, at === 0, words.length === 1))
-    .join('');
+  const lower = text.toLowerCase();
+  const isParted = /[/-]/.test(lower);
+  const words = isParted ? lower.split(/(?<=[\s/-])|(?=[\s/-])/) : lower.split(' ');
+  return words
+    .map((word, at) => capitalisedWord(word, at === 0, words.length === 1))
+    .join(isParted ? '' : ' ');
 }
 
 /** `SHB` alone is no word; in a row of words three letters often are. */
@@ -143,7 +150,7 @@ function isInitials(bare: string, isAlone: boolean): boolean {
 }
 
 function capitalisedWord(word: string, isFirst: boolean, isAlone: boolean): string {
-  const bare = word.replace(/[^\p{L}\p{N}]/gu, '');
+  const bare = /^[a-z]*$/.test(word) ? word : word.replace(/[^\p{L}\p{N}]/gu, '');
   const full = spelledOut.get(bare);
   if (full !== undefined) return full;
   if (!isFirst && particles.has(bare)) return word;

@@ -27,8 +27,8 @@ export interface RevealOptions {
 
 const defaultPollMs = 5_000;
 /** Answers kept, in each of two generations: a day's visitors of a busy site. */
-const maxAnswers = 20_000;
-const maxNetworks = 20_000;
+const maxAnswers = 8_000;
+const maxNetworks = 16_000;
 /** Longer than any address with a zone: is none, and not remembered. */
 const maxLength = 64;
 
