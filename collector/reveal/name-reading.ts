@@ -91,7 +91,9 @@ export function readName(name: string): NameReading {
         isSoleTrader(words) ||
         (found === null && ((!isComputing && isPersonName(words)) || hasSoleTraderForm(all))) ||
         // A firm may bear its founders' family names; without a legal form they are the founders.
-        (found === null && !isComputing && isFamilyName(words, legalForm === null || isOnePersonsForm(all)))),
+        (found === null &&
+          !isComputing &&
+          isFamilyName(words, isOnePersonsForm(all) || (legalForm === null && !name.includes('&'))))),
   };
 }
 

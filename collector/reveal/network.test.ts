@@ -94,6 +94,9 @@ describe('a person is never named', () => {
     'NORTHNET-AS-AP Sanzar F Northkar TA Northwind Holding Group',
     'NORTHNET-AS-AP NORTHKELD, WILLI T/A WILLI NORTHKELD CONSULTING',
     'Willibald Northammer trading as Northwind Electronics',
+    'E. M. Fernandes',
+    'NORTHWINDA ALVES SOUZA ME',
+    'ARAUJO & SILVA - ME',
   ])('%s', (asName) => {
     const { claim, operator, against } = read(asName);
     expect(claim).toBeNull();
@@ -115,6 +118,43 @@ describe('a person is never named', () => {
     expect(claimOf('Northwind Foods Ltd trading as Harbour Bank')?.name).toContain('Northwind Foods');
     expect(claimOf('MT-AS University ta Northwind')?.confidence).toBe(0.8);
   });
+});
+
+test('family names in a firm’s name are a firm’s', () => {
+  expect(claimOf('Quintal & Moura Northwind')?.name).toBe('Quintal & Moura Northwind');
+  expect(claimOf('Moura Northwind Steel')?.name).toBe('Moura Northwind Steel');
+});
+
+test('a ministry of health is a public body, a hospital is none', () => {
+  expect(read('MOH-AS Ministry of Health of Northwind').claim?.kind).toBe('government');
+  expect(read('NH-AS Northwind Hospital').claim?.kind).toBe('business');
+});
+
+describe('what is no name is not shown as one', () => {
+  test.each([
+    ['an address', 'NORTH-AS Im Oberen Werk 1', 'North'],
+    ['an address', 'NORTH-AS 1 northfields av', 'North'],
+    ['a city', 'NORTH-AS London', 'North'],
+    ['what it is for', 'NTK IPv6 customers', 'NTK'],
+    ['a remark', 'NORTH-AS Upstream: somebody', 'North'],
+    ['a site', 'NORTH-AS www.north.example', 'North'],
+  ])('%s: %s', (_, asName, name) => {
+    expect(claimOf(asName)?.name).toBe(name);
+  });
+
+  test('and what follows a legal form or a name is cut', () => {
+    expect(claimOf('NORTHWIND-FOODS-INC-SHR')?.name).toBe('Northwind Foods');
+    expect(claimOf('NW-AS Northwind Foods Sdn Bhd NWFOOD')?.name).toBe('Northwind Foods');
+    expect(claimOf('NW-AS PT. NORTHWIND FOODS INDONESIA NFI')?.name).toBe('Northwind Foods Indonesia');
+    expect(claimOf('NORTHWIND-PUBLIC-SCHOOLS')?.name).toBe('Northwind Public Schools');
+    expect(claimOf('NORTHWINDCOLLEGE')?.name).toBe('Northwind College');
+  });
+});
+
+test('our table of AS numbers is believed where the name agrees, and the one of carriers always', () => {
+  expect(read('APPLE-ENGINEERING', { number: 714 })).toMatchObject({ isCompanyNetwork: true });
+  expect(read('Northwind Steel AG', { number: 714 })).toMatchObject({ operator: 'Northwind Steel' });
+  expect(read('Northwind Steel AG', { number: 3320 })).toMatchObject({ kind: 'isp', claim: null });
 });
 
 test.each(['-Reserved AS-', 'AS64500', '', 'Not routed'])('nobody has “%s”', (asName) => {
