@@ -14,6 +14,7 @@ import { createProgress } from './progress.ts';
 import { importAccessLog } from './receive/import-log.ts';
 import { type DropReason, dropReasons } from './receive/reasons.ts';
 import { lookupLine } from './reveal/lookup.ts';
+import { addRevealCommand } from './reveal-command.ts';
 import { type Log, openRooms, type Rooms } from './rooms.ts';
 import { siteDomain } from './site-domain.ts';
 
@@ -37,6 +38,7 @@ const program = new Command('footlight')
     `
 More settings, by environment variable only:
   FOOTLIGHT_IP_DATABASES     company databases, MaxMind format, in order of trust, comma-separated
+  FOOTLIGHT_REVERSE_DNS      on: ask this machine’s DNS server for host names of visitors’ addresses (default off)
   FOOTLIGHT_TRUSTED_PROXIES  your own proxies as CIDR ranges, comma-separated; only they are believed about addresses
   FOOTLIGHT_PUBLIC_URL       where people and browsers reach this server
   FOOTLIGHT_SECRET           32 characters or more; made on the first start if not given
@@ -137,6 +139,8 @@ program
       for await (const line of lines) process.stdout.write(`${JSON.stringify(lookupLine(resolver, line))}\n`);
     }),
   );
+
+addRevealCommand(program, { withResolver: (run) => withRooms(({ resolver }) => run(resolver)), answer, say });
 
 program
   .command('import')

@@ -10,6 +10,7 @@ describe('settings', () => {
       publicUrl: null,
       trustedProxies: [],
       ipDatabases: [],
+      reverseDns: false,
     });
   });
 
@@ -31,6 +32,11 @@ describe('settings', () => {
       ipDatabases: ['a.mmdb', 'b.mmdb'],
       publicUrl: 'https://footlight.example.com',
     });
+  });
+
+  test('turn reverse DNS on only where they say so', () => {
+    expect(readConfig({}, './data', { FOOTLIGHT_REVERSE_DNS: 'on' }).reverseDns).toBe(true);
+    expect(() => readConfig({}, './data', { FOOTLIGHT_REVERSE_DNS: 'yes' })).toThrow('FOOTLIGHT_REVERSE_DNS');
   });
 
   test('that cannot be used are all told at once, each with its value but the secret', () => {

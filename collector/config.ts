@@ -25,6 +25,7 @@ const schema = z.object({
   FOOTLIGHT_SECRET: z.string().min(32).optional(),
   FOOTLIGHT_TRUSTED_PROXIES: list,
   FOOTLIGHT_IP_DATABASES: list,
+  FOOTLIGHT_REVERSE_DNS: z.enum(['on', 'off']).default('off'),
   FOOTLIGHT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -43,6 +44,8 @@ export interface Config {
   trustedProxies: string[];
   /** MaxMind-format files in order of trust. */
   ipDatabases: string[];
+  /** Host names of visitors' addresses are asked for at this machine's DNS server. */
+  reverseDns: boolean;
   logLevel: string;
 }
 
@@ -87,6 +90,7 @@ export function readConfig(
     secret: value.FOOTLIGHT_SECRET ?? null,
     trustedProxies: value.FOOTLIGHT_TRUSTED_PROXIES,
     ipDatabases: value.FOOTLIGHT_IP_DATABASES,
+    reverseDns: value.FOOTLIGHT_REVERSE_DNS === 'on',
     logLevel: value.FOOTLIGHT_LOG_LEVEL,
   };
 }

@@ -11,6 +11,8 @@ import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
 import { openSiteDirectory, type SiteDirectory } from './receive/sites.ts';
 import { openReveal } from './reveal/index.ts';
 import type { Resolver } from './reveal/resolver.ts';
+import { openReverseDns } from './reveal/reverse-dns.ts';
+import type { Context } from './reveal/verdict.ts';
 import { type OpenStore, openSqliteStore } from './store/sqlite/index.ts';
 
 export interface Rooms extends OpenStore {
@@ -55,7 +57,18 @@ export async function openRooms({ config, now, log, as }: RoomOptions): Promise<
   resolver.setRules(await store.ownerRules());
   const sites = await openSiteDirectory(store, now, (error) => log('the sites could not be read', { error }));
   const keyed = createKeyedHash(secret);
-  const enricher = createEnricher({ resolver, addressKey: keyed.addressKey, isOwnHost: sites.isOwnHost });
+  // A command reads whole logs: nobody's DNS server should be asked for all of them at once.
+  const reverseDns = config.reverseDns && as === 'server' ? openReverseDns({ now }) : null;
+  const contextOf = (address: string): Context => ({
+    learned: null,
+    reverseName: reverseDns?.nameOf(address) ?? null,
+  });
+  const enricher = createEnricher({
+    resolver,
+    contextOf,
+    addressKey: keyed.addressKey,
+    isOwnHost: sites.isOwnHost,
+  });
   return {
     ...opened,
     sites,

@@ -86,9 +86,11 @@ export const kindWords: Record<Kind, string> = {
 export const sourceWords: Record<SourceName, string> = {
   rule: 'Your own rule',
   email: 'Business e-mail',
+  'company-network': 'A company’s own network',
   'company-database': 'Company database',
   'as-name': 'Name of the network',
   learned: 'Learned here',
+  'reverse-dns': 'Host name of the address',
   'as-handle': 'Short name of the network',
   blocker: 'Reason against',
 };

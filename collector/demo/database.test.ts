@@ -83,7 +83,7 @@ describe('the resolver with the company data of the demo', () => {
     vpn: { kind: 'vpn', tier: 'none' },
     education: { kind: 'education', tier: 'account' },
     government: { kind: 'government', tier: 'account' },
-    handle: { kind: 'unknown', tier: 'possible' },
+    handle: { kind: 'business', tier: 'possible' },
   };
 
   it('takes no provider, host or VPN for a company, and a bare handle for a possible one', () => {

@@ -5,12 +5,12 @@ import type { Step } from './step.ts';
 export function companyStep(): Step {
   return {
     name: 'company',
-    run: (draft, { network }, { resolver, addressKey }) => ({
+    run: (draft, { network }, { resolver, addressKey, contextOf }) => ({
       network: {
         ...network,
         prefix: cutAddress(draft.address),
         addressKey: addressKey(lineOf(draft.address)),
-        verdict: resolver.resolve(draft.address),
+        verdict: resolver.resolve(draft.address, contextOf?.(draft.address)),
       },
     }),
   };

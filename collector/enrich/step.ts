@@ -2,10 +2,13 @@
 import type { Draft, Facts } from '../draft.ts';
 import type { Drop } from '../receive/reasons.ts';
 import type { Resolver } from '../reveal/resolver.ts';
+import type { Context } from '../reveal/verdict.ts';
 
 /** What steps may ask of the rest of the house. */
 export interface Tools {
   resolver: Pick<Resolver, 'resolve' | 'country'>;
+  /** What this installation itself knows of an address; missing: nothing beyond the data. Never waits. */
+  contextOf?(address: string): Context;
   /** Keyed hash of a line (see `lineOf`), 48 bits. */
   addressKey(line: string): number;
   /** Host names that belong to a site: a referrer from there is no arrival. */

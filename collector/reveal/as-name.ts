@@ -21,6 +21,11 @@ const fillers: ReadonlySet<string> = new Set(
 `),
 );
 
+/** Fillers also in the middle; others may be a name's there: `CHICAGO-PUBLIC-SCHOOLS`. */
+const technical: ReadonlySet<string> = new Set(
+  listed('as, asn, asnum, asblk, asblock, blk, ap, apnic, arin, ripe, bgp, ip, ipv4, ipv6, wan, lan'),
+);
+
 /** Names that go with a handle of one word when nothing else follows: `VTB Bank`, `SAP Deutschland`. */
 const weakRest =
   /^(?:bank|group|groupe|gruppe|holding|international|global|worldwide|corporate|company|europe|deutschland|germany|france|italia|espana|polska|usa|asia|network|networks|telecom|internet|systems?|services?|technologies|backbone|operations|online)$/;
@@ -30,21 +35,46 @@ export function asNameParts(raw: string): AsNameParts {
     .replace(/^AS\d+\s*(?:-\s*)?/i, '')
     .replace(/[\s_-]+$/, '')
     .trim();
-  const parts = splitName(name);
-  return isDescription(parts.text) && parts.handle !== '' ? { handle: parts.handle, text: '' } : parts;
+  // `AS18826 - 1966` and bare numbers name nobody.
+  if (!/\p{L}/u.test(name)) return { handle: '', text: '' };
+  const { handle, text } = splitName(name);
+  const named = withoutNoise(text);
+  return { handle, text: isDescription(named) ? '' : named };
 }
+
+/** Cuts what some registries keep behind the name: web and mail addresses, remarks for those who peer. */
+function withoutNoise(text: string): string {
+  const bare = text
+    .replace(/\b(?:https?:\/\/|www\.)\S*/gi, '')
+    .replace(/\S+@\S+/g, '')
+    .replace(/^[\s*-]+|[\s*:-]+$/g, '')
+    .replace(/^(?:new )?company name is /i, '');
+  return /\b(?:upstream|routing policy|is operated by|geofeed|peering with|for your services|[0-9a-f]{24,})\b/i.test(
+    bare,
+  )
+    ? ''
+    : bare;
+}
+
+const addressWords =
+  /\b(?:str\.|strasse|straße|street|road|avenue|building|bldg|floor|house|approach|boulevard|blvd|rue|via|calle|ulica|ul\.|bul\.|prospekt|gasse|allee|platz|lane|jalan|jl\.|(?:level|suite|unit) (?:\d+|[a-z])\b)/i;
 
 /** An address, a place, or a sentence: some registries keep those where the name belongs. */
 function isDescription(text: string): boolean {
   const isAddress =
-    /\b(?:str\.|strasse|straße|street|road|avenue|building|floor|(?:level|suite|unit) (?:\d+|[a-z])\b)/i.test(
-      text,
-    ) && /\d|(?:street|road|avenue)\W*$/i.test(text);
+    (addressWords.test(text) && /\d|,|(?:street|road|avenue)\W*$/i.test(text)) ||
+    /^(?:im|am|an der|hinter dem|zum|zur) .*\d+\s*$/i.test(text) ||
+    /^\d+[a-z]?,? .*\b(?:av|ave|st|rd|dr|pl|road|street|avenue)\b/i.test(text);
   const isPlace = beforeCountry(text)?.includes(' ') === false;
   return (
-    (isAddress || isPlace || text.split(/\s+/).length > 9) &&
+    (isAddress || isPlace || isSentence(text)) &&
     withoutLegalForm(wordsOf(text)).length === wordsOf(text).length
   );
+}
+
+function isSentence(text: string): boolean {
+  const words = text.split(/\s+/).length;
+  return words > 14 || (words > 9 && /\b(?:is|are|our|this|which|please|contact|located)\b/i.test(text));
 }
 
 function splitName(name: string): AsNameParts {
@@ -103,6 +133,29 @@ export function wordsOfHandle(handle: string, keepNumbers = false): string[] {
     .map((word) => word.replace(/^(?:AS|ASN)?\d+$/i, ''))
     .map((word) => (keepNumbers ? word : word.replace(/\d+$/, '')))
     .filter((word) => word !== '');
-  const named = words.filter((word) => !fillers.has(word.toLowerCase()));
+  const isFiller = (word: string | undefined) => word !== undefined && fillers.has(word.toLowerCase());
+  let [from, to] = [0, words.length];
+  while (from < to && isFiller(words[from])) from++;
+  while (to > from && isFiller(words[to - 1])) to--;
+  const named = words.slice(from, to).filter((word) => !technical.has(word.toLowerCase()));
   return named.length > 0 ? named : words;
+}
+
+/** Written together with what is before or behind them: `ROBERTCOLLEGE`, `CITYOFYUMA`. */
+const joinedTail =
+  /^(\p{L}{3,}?)(college|university|univ|hospital|schools?|insurance|county|museum|library|airport)$/iu;
+const joinedHead = /^(city|county|state|town|univ|university)(of)(\p{L}{3,})$/iu;
+const endsName = /^(?:inc|llc|ltd|corp|corporation|gmbh|plc|llp)$/i;
+
+/**
+ * A handle as a name: its words, taken apart where two are written together, and without what follows a legal form.
+ * @example nameOfHandle('HARBOUR-FOODS-INC-SHR') // 'HARBOUR FOODS INC'
+ */
+export function nameOfHandle(handle: string): string {
+  const words = wordsOfHandle(handle);
+  const end = words.findIndex((word, at) => at > 0 && endsName.test(word));
+  return (end < 0 ? words : words.slice(0, end + 1))
+    .map((word) => word.replace(joinedHead, '$1 $2 $3').replace(joinedTail, '$1 $2'))
+    .join(' ')
+    .toUpperCase();
 }

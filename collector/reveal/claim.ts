@@ -35,6 +35,8 @@ export function customersOf(kind: Kind): string {
       return 'a host: what comes from there is servers, not offices';
     case 'mobile':
       return 'a mobile operator: its visitors may work anywhere';
+    case 'bot':
+      return 'crawlers: nobody is there to read';
     case 'vpn':
     case 'proxy':
       return 'a VPN or web proxy: the visitor’s own network stays hidden';

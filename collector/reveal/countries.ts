@@ -21,6 +21,7 @@ const countries: ReadonlySet<string> = new Set([
 
 /** Splits `Vienna, Austria` or `Seville - Spain` at its end; null if no country stands there. */
 export function beforeCountry(text: string): string | null {
+  if (!/,|\s-/.test(text)) return null;
   const [, before, country] = /^(.*\S)\s*(?:,|\s-)\s*([\p{L} ]+)\.?$/u.exec(text) ?? [];
   return before !== undefined && isCountry(country ?? '') ? before : null;
 }

@@ -16,7 +16,7 @@ export interface Database {
 }
 
 /** Records kept decoded: neighbours share them, and decoding costs more than finding. */
-const maxDecoded = 4_096;
+const maxDecoded = 16_384;
 
 /**
  * Reads, parses and probes a file.

@@ -1,6 +1,7 @@
 /** From a business e-mail address to the company its owner works for. */
 import { parse } from 'tldts';
 import { brandNameOf } from './brand.ts';
+import { nameOfDomain } from './domain-name.ts';
 import {
   freeMailBrands,
   hostOverlay,
@@ -9,8 +10,6 @@ import {
   roleMailboxes,
 } from './mail-domains.ts';
 import type { Company, Evidence } from './verdict.ts';
-
-const brands = new Set(freeMailBrands);
 
 /**
  * The employer behind an e-mail address.
@@ -28,7 +27,7 @@ export function companyOfEmail(email: string): { company: Company; evidence: Evi
   const parts = parse(host.replace(/\.$/, ''), { allowPrivateDomains: true });
   const { domain, domainWithoutSuffix: label, publicSuffix: suffix } = parts;
   if (domain === null || parts.isIp || !label || suffix === null || privateSuffixes.has(suffix)) return null;
-  const isCompany = hostOverlay.get(host) ?? !(personalDomains.has(domain) || brands.has(label));
+  const isCompany = hostOverlay.get(host) ?? !(personalDomains.has(domain) || freeMailBrands.has(label));
   if (!isCompany) return null;
   return {
     company: { name: brandNameOf(domain) ?? nameOfDomain(label), domain },
@@ -50,20 +49,4 @@ function isRole(mailbox: string): boolean {
   return [untagged.replace(/[._-]/g, ''), isName ? '' : first].some((word) =>
     roleMailboxes.has(word.replace(/\d+$/, '')),
   );
-}
-
-/**
- * A name to show for a domain's own label: `example-works` → `Example Works`, `bmw` → `BMW`.
- * @param label the registrable domain without its suffix
- */
-function nameOfDomain(label: string): string {
-  return label
-    .split(/[-_]+/)
-    .filter((word) => word !== '')
-    .map((word) =>
-      word.length <= 3 || !/[aeiouy]/.test(word)
-        ? word.toUpperCase()
-        : word.charAt(0).toUpperCase() + word.slice(1),
-    )
-    .join(' ');
 }

@@ -8,6 +8,8 @@ export interface AsFacts {
   domain: string | null;
   /** The vendor's word: `isp`, `hosting`, `business`, `education`, `government`; empty if it has none. */
   type: string;
+  /** IPv4 addresses it announces; null if the database does not say. */
+  size: number | null;
   /** Day of the data's build, ISO date. */
   dataOf: string | null;
 }
@@ -79,6 +81,7 @@ function joinAs(first: AsFacts | null, second: AsFacts | null): AsFacts | null {
     name: first.name || second.name,
     domain: first.domain ?? second.domain,
     type: first.type || second.type,
+    size: first.size ?? second.size,
   };
 }
 

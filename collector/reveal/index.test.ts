@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseCidr } from './address.ts';
 import { openReveal } from './index.ts';
 import { writeMmdb } from './mmdb-writer.ts';
 import type { Resolver } from './resolver.ts';
-import type { OwnerRule, Verdict } from './verdict.ts';
+import type { Company, Context, OwnerRule, Verdict } from './verdict.ts';
 
 const builtOn = '2026-07-14';
 const now = () => Date.UTC(2026, 7, 1);
@@ -314,4 +315,132 @@ test('the mapped spelling of an address gives the very same verdict', async () =
   const resolver = await reveal([system('198.51.100.0/24', 64500, 'Example Foods AG')]);
   expect(resolver.resolve('::ffff:198.51.100.9')).toEqual(resolver.resolve('198.51.100.9'));
   expect(resolver.resolve('::ffff:c633:6409')).toEqual(resolver.resolve('198.51.100.9'));
+});
+
+describe('what this installation itself knows of an address', () => {
+  const works = { name: 'Example Works', domain: 'example-works.com' };
+  const learned = (confidence: number, company: Company = works): Context => ({
+    learned: { company, people: confidence > 0.7 ? 2 : 1, confidence, lastAt: 1 },
+    reverseName: null,
+  });
+  const named = (reverseName: string): Context => ({ learned: null, reverseName });
+  const ip = '198.51.100.7';
+  const on = (name: string) => reveal([system('198.51.100.0/24', 64500, name)]);
+
+  test('names the company that its people’s e-mail named, on a provider’s line too', async () => {
+    const resolver = await on('Harbour Cable Ltd');
+    expect(resolver.resolve(ip, learned(0.85))).toMatchObject({
+      kind: 'isp',
+      tier: 'account',
+      confidence: 0.85,
+      company: works,
+    });
+    expect(resolver.resolve(ip, learned(0.85)).evidence[0]).toMatchObject({
+      source: 'learned',
+      says: '2 people with a business e-mail each of Example Works came from this very address',
+    });
+    expect(resolver.resolve(ip, learned(0.5))).toMatchObject({ tier: 'possible', company: works });
+  });
+
+  test('is never told to another visitor of the address', async () => {
+    const resolver = await on('Harbour Cable Ltd');
+    const before = resolver.resolve(ip);
+    expect(resolver.resolve(ip, learned(0.85)).company).toEqual(works);
+    expect(resolver.resolve(ip)).toEqual(before);
+    expect(resolver.resolve(ip, { learned: null, reverseName: null })).toEqual(before);
+    expect(resolver.resolve(ip, learned(0.85, { name: 'Other', domain: null })).company?.name).toBe('Other');
+  });
+
+  test.each(['MULLVAD-AS', 'ZSCALER-SJC1', 'Northwind Hosting Ltd', 'Northwind Mobile AG'])(
+    'never makes an account of what strangers share: %s',
+    async (name) => {
+      const context = { ...learned(0.85), reverseName: 'vpn.example-works.com' };
+      expect((await on(name)).resolve(ip, context)).toMatchObject({ tier: 'none', company: null });
+    },
+  );
+
+  test('adds to a short name that agrees, and loses to a better name that does not', async () => {
+    expect((await on('EXAMPLE-AS')).resolve(ip)).toMatchObject({ tier: 'possible' });
+    const agreed = (await on('EXAMPLE-WORKS-AS')).resolve(ip, named('gw.example-works.com'));
+    expect(agreed).toMatchObject({ tier: 'account', company: works });
+    expect(agreed.evidence.map(({ source }) => source).sort()).toEqual(['as-handle', 'reverse-dns']);
+    const other = (await on('Northwind Steel AG')).resolve(ip, named('gw.example-works.com'));
+    expect(other.company?.name).toBe('Northwind Steel');
+    expect(other.evidence[1]).toMatchObject({ source: 'reverse-dns', confidence: 0 });
+  });
+
+  test('a host name alone is possible only, a well-known company’s is enough', async () => {
+    const resolver = await on('Harbour Cable Ltd');
+    expect(resolver.resolve(ip, named('gw.example-works.com'))).toMatchObject({ tier: 'possible' });
+    expect(resolver.resolve(ip, named('gw.bmw.de'))).toMatchObject({ tier: 'account' });
+    expect(resolver.resolve(ip, named('198-51-100-7.pool.harbour.net'))).toEqual(resolver.resolve(ip));
+  });
+
+  test('a crawler is told by its host name', async () => {
+    const verdict = (await on('Google LLC')).resolve(ip, named('crawl-198-51-100-7.googlebot.com'));
+    expect(verdict).toMatchObject({ kind: 'bot', tier: 'none', company: null });
+  });
+
+  test('yields to the owner’s rules', async () => {
+    const resolver = await on('Harbour Cable Ltd');
+    resolver.setRules([rule('198.51.100.0/24', 'Rules Inc')]);
+    expect(resolver.resolve(ip, learned(0.85)).company?.name).toBe('Rules Inc');
+  });
+});
+
+describe('lists of networks that hide who is behind them', () => {
+  const vpn = {
+    kind: 'vpn' as const,
+    label: 'vpn-ipv4.txt',
+    ranges: [parseCidr('198.51.100.0/28')],
+    asNumbers: [],
+    dataOf: '2026-07-14',
+  };
+
+  test('block every claim, and say which list', async () => {
+    const resolver = await reveal([system('198.51.100.0/24', 64500, 'Example Foods AG')]);
+    expect(resolver.resolve('198.51.100.7').tier).toBe('account');
+    resolver.setLists([vpn]);
+    const verdict = resolver.resolve('198.51.100.7');
+    expect(verdict).toMatchObject({ kind: 'vpn', tier: 'none', company: null });
+    expect(verdict.evidence[0]?.says).toContain('“vpn-ipv4.txt” lists the address');
+    expect(resolver.resolve('198.51.100.77').tier).toBe('account');
+    resolver.setLists([]);
+    expect(resolver.resolve('198.51.100.7').tier).toBe('account');
+  });
+
+  test('of autonomous systems do not outweigh our own table of companies', async () => {
+    const resolver = await reveal([
+      system('198.51.100.0/24', 64500, 'Example Foods AG'),
+      system('203.0.113.0/24', 64501, 'BMW AG'),
+    ]);
+    resolver.setLists([{ ...vpn, kind: 'hosting', ranges: [], asNumbers: [64500, 64501] }]);
+    expect(resolver.resolve('198.51.100.7')).toMatchObject({ kind: 'hosting', tier: 'none' });
+    expect(resolver.resolve('203.0.113.7').company?.name).toBe('BMW');
+  });
+});
+
+describe('a network as large as a provider’s', () => {
+  const size = 2 ** 19;
+
+  test('is one, though its name has a trade, unless it is known', async () => {
+    const resolver = await reveal([
+      system('198.51.100.0/24', 64500, 'Northwind Steel AG'),
+      system('203.0.113.0/24', 64501, 'BMW AG'),
+    ]);
+    resolver.setNetworkSizes(new Map([64500, 64501].map((number) => [number, size])));
+    expect(resolver.resolve('198.51.100.7')).toMatchObject({ kind: 'isp', tier: 'none' });
+    expect(resolver.resolve('203.0.113.7')).toMatchObject({ tier: 'account' });
+    resolver.setNetworkSizes(new Map([[64500, size - 1]]));
+    expect(resolver.resolve('198.51.100.7')).toMatchObject({ tier: 'account' });
+  });
+
+  test('may be told by the database itself', async () => {
+    const record = {
+      autonomous_system_number: 64500,
+      autonomous_system_organization: 'Northwind Steel AG',
+      autonomous_system_size: size,
+    };
+    expect(await one(record)).toMatchObject({ kind: 'isp', tier: 'none' });
+  });
 });

@@ -5,8 +5,9 @@ import { foundNothing } from './claim.ts';
 import { openDatabases } from './databases.ts';
 import type { AsFacts, Facts } from './facts.ts';
 import { readHolder } from './holder.ts';
-import { judge, unknownVerdict } from './judge.ts';
+import { type Case, judge, unknownVerdict } from './judge.ts';
 import { type NetworkFinding, readNetwork } from './network.ts';
+import { sortLists } from './network-lists.ts';
 import { sortRules } from './owner-rules.ts';
 import { reservedFor } from './reserved.ts';
 import type { Resolver } from './resolver.ts';
@@ -26,12 +27,12 @@ export interface RevealOptions {
 
 const defaultPollMs = 5_000;
 /** Answers kept, in each of two generations: a day's visitors of a busy site. */
-const maxAnswers = 20_000;
-const maxNetworks = 10_000;
+const maxAnswers = 8_000;
+const maxNetworks = 16_000;
 /** Longer than any address with a zone: is none, and not remembered. */
 const maxLength = 64;
 
-const noNetwork: NetworkFinding = { ...foundNothing, operator: null };
+const noNetwork: NetworkFinding = { ...foundNothing, operator: null, isCompanyNetwork: false };
 
 /**
  * Makes a resolver.
@@ -43,6 +44,8 @@ const noNetwork: NetworkFinding = { ...foundNothing, operator: null };
 export async function openReveal(options: RevealOptions): Promise<Resolver> {
   const { log, now = Date.now, watch = true, pollMs = defaultPollMs } = options;
   let rules = sortRules([], log);
+  let lists = sortLists([]);
+  let sizes: ReadonlyMap<number, number> = new Map();
   let answers = rememberAnswers();
   const network = rememberNetworks();
   const databases = await openDatabases({ paths: options.databases, log, now, onChange: forget });
@@ -65,23 +68,43 @@ export async function openReveal(options: RevealOptions): Promise<Resolver> {
   function answer(address: Address): Answer {
     const reserved = reservedFor(address);
     const facts = databases.facts(address);
-    const rule = rules.find(address, facts.as?.number ?? null);
+    const asNumber = facts.as?.number ?? null;
+    const rule = rules.find(address, asNumber);
     if (reserved !== null && (rule === null || rule.company === null))
-      return { verdict: privateVerdict(reserved), country: null };
-    const found = {
+      return { verdict: privateVerdict(reserved), found: null, country: null };
+    const found: Case = {
       facts,
       rule,
-      network: facts.as === null ? noNetwork : network(facts.as),
+      listing: lists.find(address, asNumber),
+      network: facts.as === null ? noNetwork : network(sized(facts.as)),
       holder: facts.holder === null ? foundNothing : readHolder(facts.holder, facts.hostDomain),
     };
-    return { verdict: judge(found), country: facts.country };
+    return { verdict: judge(found), found, country: facts.country };
+  }
+
+  function sized(as: AsFacts): AsFacts {
+    const size = as.size ?? sizes.get(as.number);
+    return size === undefined || size === as.size ? as : { ...as, size };
   }
 
   return {
-    resolve: (address) => answerTo(address).verdict,
+    resolve(address, context) {
+      const { verdict, found } = answerTo(address);
+      const isBare = context === undefined || (context.learned === null && context.reverseName === null);
+      // What is remembered holds for everybody; a context is weighed for its visitor alone.
+      return isBare || found === null ? verdict : judge(found, context);
+    },
     country: (address) => answerTo(address).country,
     setRules(list) {
       rules = sortRules(list, log);
+      forget();
+    },
+    setLists(given) {
+      lists = sortLists(given);
+      forget();
+    },
+    setNetworkSizes(given) {
+      sizes = given;
       forget();
     },
     databases: databases.status,
@@ -91,16 +114,18 @@ export async function openReveal(options: RevealOptions): Promise<Resolver> {
 
 interface Answer {
   verdict: Verdict;
+  /** For weighing anew with a context; null where nothing could change the verdict. */
+  found: Case | null;
   country: Facts['country'];
 }
 
-const noAnswer: Answer = { verdict: unknownVerdict, country: null };
+const noAnswer: Answer = { verdict: unknownVerdict, found: null, country: null };
 
 /** Names are read once: reading one costs more than finding an address. */
 function rememberNetworks(): (as: AsFacts) => NetworkFinding {
   const findings = new Map<string, NetworkFinding>();
   return (as) => {
-    const key = `${as.number} ${as.domain ?? ''} ${as.type} ${as.dataOf ?? ''} ${as.name}`;
+    const key = `${as.number} ${as.domain ?? ''} ${as.type} ${as.dataOf ?? ''} ${as.size ?? ''} ${as.name}`;
     const known = findings.get(key);
     if (known !== undefined) return known;
     const finding = readNetwork(as);

@@ -1,10 +1,27 @@
 /** When two names mean the same organisation: the key that accounts are kept under. */
-import { leadingForms, legalForms, weightyForms } from './legal-forms.ts';
+import { readWords } from './tables.ts';
 import type { Company } from './verdict.ts';
 
-const tails = new Set(legalForms);
-const heads = new Set(leadingForms);
-const longestForm = Math.max(...[...legalForms, ...leadingForms].map((form) => form.split(' ').length));
+const forms = readWords('legal-forms.txt', ['behind', 'before', 'weighty']);
+const tails = new Set(forms.behind);
+const heads = new Set(forms.before);
+const weighty = new Set(forms.weighty);
+/** Most words of a form, by its last word (behind) or its first (before): most words end none. */
+const longestTails = longestBy(forms.behind, (words) => words.at(-1));
+const longestHeads = longestBy(forms.before, (words) => words[0]);
+
+function longestBy(
+  list: readonly string[],
+  wordOf: (words: string[]) => string | undefined,
+): Map<string, number> {
+  const longest = new Map<string, number>();
+  for (const form of list) {
+    const words = form.split(' ');
+    const word = wordOf(words) ?? '';
+    longest.set(word, Math.max(longest.get(word) ?? 0, words.length));
+  }
+  return longest;
+}
 
 /**
  * The words of a name, without accents, capitals, punctuation and `and`. Dots inside an abbreviation join, others part:
@@ -43,16 +60,23 @@ export function withoutLegalForm(words: readonly string[]): string[] {
 
 /** How many words at the end are a legal form, if there are others before them. */
 function tailLength(words: readonly string[]): number {
-  for (let count = Math.min(longestForm, words.length - 1); count > 0; count--) {
+  const longest = longestTails.get(words.at(-1) ?? '') ?? 0;
+  for (let count = Math.min(longest, words.length - 1); count > 0; count--) {
     if (tails.has(words.slice(-count).join(' '))) return count;
   }
   return 0;
 }
 
+const goesOn = new Set(
+  'de da do dos das del di des du of for para pour per voor fur fuer e y und'.split(' '),
+);
+
 /** How many words at the beginning are a legal form. */
 export function headLength(words: readonly string[]): number {
-  for (let count = Math.min(longestForm, words.length - 1); count > 0; count--) {
-    if (heads.has(words.slice(0, count).join(' '))) return count;
+  const longest = longestHeads.get(words[0] ?? '') ?? 0;
+  for (let count = Math.min(longest, words.length - 1); count > 0; count--) {
+    // `Fundacao de Apoio`: what goes on with "of" is one name.
+    if (heads.has(words.slice(0, count).join(' '))) return goesOn.has(words[count] ?? '') ? 0 : count;
   }
   return 0;
 }
@@ -60,7 +84,7 @@ export function headLength(words: readonly string[]): number {
 /** True if a name's last legal form is one that large organisations have. */
 export function hasWeightyForm(words: readonly string[]): boolean {
   const length = tailLength(words);
-  return length > 0 && weightyForms.has(words.slice(-length).join(' '));
+  return length > 0 && weighty.has(words.slice(-length).join(' '));
 }
 
 /**

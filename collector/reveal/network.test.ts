@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readNetwork } from './network.ts';
 
-const read = (name: string, more: { domain?: string; type?: string; number?: number } = {}) =>
-  readNetwork({ number: 64500, domain: null, type: '', dataOf: '2026-07-14', name, ...more });
+const read = (name: string, more: { domain?: string; type?: string; number?: number; size?: number } = {}) =>
+  readNetwork({ number: 64500, domain: null, type: '', size: null, dataOf: '2026-07-14', name, ...more });
 
 /** At which tier the name alone would name somebody. */
 function claimOf(name: string): { name: string; domain: string | null; confidence: number } | null {
@@ -27,7 +27,7 @@ describe('an AS name with positive evidence names an account', () => {
     ['a town', 'CITY-OF-NORTHWIND', 'City of Northwind'],
     ['a name with a hyphen', 'E-Northwind Bank S.A.', 'E-Northwind Bank'],
     ['a trade in a handle with an address behind', 'NORTHENERGY-AU Level 21', 'Northenergy'],
-    ['a legal form cut off its name', 'NORTHBANK Inc., Federal', 'NORTHBANK'],
+    ['a legal form cut off its name', 'NORTHBANK Inc., Federal', 'Northbank'],
     ['upstream’s newer spelling', 'AS64500 - Northwind Foods, Inc.', 'Northwind Foods'],
   ])('%s: %s', (_, asName, expected) => {
     const claim = claimOf(asName);
@@ -63,7 +63,8 @@ describe('a network of others’ visitors is nobody’s account', () => {
     ['hosting', 'VNGDC-VN VNG DATA CENTER CO., LTD'],
     ['hosting', 'CLOUDFLARENET - Cloudflare, Inc.'],
     ['hosting', 'HETZNER-AS'],
-    ['vpn', 'ZSCALER-SJC1'],
+    ['proxy', 'ZSCALER-SJC1'],
+    ['vpn', 'MULLVAD-AS'],
     ['education', 'DFN Verein zur Foerderung eines Deutschen Forschungsnetzes e.V.'],
     ['education', 'JANET Jisc Services Limited'],
   ])('%s: %s', (kind, asName) => {
@@ -93,6 +94,9 @@ describe('a person is never named', () => {
     'NORTHNET-AS-AP Sanzar F Northkar TA Northwind Holding Group',
     'NORTHNET-AS-AP NORTHKELD, WILLI T/A WILLI NORTHKELD CONSULTING',
     'Willibald Northammer trading as Northwind Electronics',
+    'E. M. Fernandes',
+    'NORTHWINDA ALVES SOUZA ME',
+    'ARAUJO & SILVA - ME',
   ])('%s', (asName) => {
     const { claim, operator, against } = read(asName);
     expect(claim).toBeNull();
@@ -114,6 +118,43 @@ describe('a person is never named', () => {
     expect(claimOf('Northwind Foods Ltd trading as Harbour Bank')?.name).toContain('Northwind Foods');
     expect(claimOf('MT-AS University ta Northwind')?.confidence).toBe(0.8);
   });
+});
+
+test('family names in a firm’s name are a firm’s', () => {
+  expect(claimOf('Quintal & Moura Northwind')?.name).toBe('Quintal & Moura Northwind');
+  expect(claimOf('Moura Northwind Steel')?.name).toBe('Moura Northwind Steel');
+});
+
+test('a ministry of health is a public body, a hospital is none', () => {
+  expect(read('MOH-AS Ministry of Health of Northwind').claim?.kind).toBe('government');
+  expect(read('NH-AS Northwind Hospital').claim?.kind).toBe('business');
+});
+
+describe('what is no name is not shown as one', () => {
+  test.each([
+    ['an address', 'NORTH-AS Im Oberen Werk 1', 'North'],
+    ['an address', 'NORTH-AS 1 northfields av', 'North'],
+    ['a city', 'NORTH-AS London', 'North'],
+    ['what it is for', 'NTK IPv6 customers', 'NTK'],
+    ['a remark', 'NORTH-AS Upstream: somebody', 'North'],
+    ['a site', 'NORTH-AS www.north.example', 'North'],
+  ])('%s: %s', (_, asName, name) => {
+    expect(claimOf(asName)?.name).toBe(name);
+  });
+
+  test('and what follows a legal form or a name is cut', () => {
+    expect(claimOf('NORTHWIND-FOODS-INC-SHR')?.name).toBe('Northwind Foods');
+    expect(claimOf('NW-AS Northwind Foods Sdn Bhd NWFOOD')?.name).toBe('Northwind Foods');
+    expect(claimOf('NW-AS PT. NORTHWIND FOODS INDONESIA NFI')?.name).toBe('Northwind Foods Indonesia');
+    expect(claimOf('NORTHWIND-PUBLIC-SCHOOLS')?.name).toBe('Northwind Public Schools');
+    expect(claimOf('NORTHWINDCOLLEGE')?.name).toBe('Northwind College');
+  });
+});
+
+test('our table of AS numbers is believed where the name agrees, and the one of carriers always', () => {
+  expect(read('APPLE-ENGINEERING', { number: 714 })).toMatchObject({ isCompanyNetwork: true });
+  expect(read('Northwind Steel AG', { number: 714 })).toMatchObject({ operator: 'Northwind Steel' });
+  expect(read('Northwind Steel AG', { number: 3320 })).toMatchObject({ kind: 'isp', claim: null });
 });
 
 test.each(['-Reserved AS-', 'AS64500', '', 'Not routed'])('nobody has “%s”', (asName) => {

@@ -1,8 +1,19 @@
 /** Tells natural persons' names: small networks are registered to people, and people are nobody's prospects. */
-import { givenNames, nameParticles, soleTraderForms, soleTraderMarks } from './given-names.ts';
+import { readWords } from './tables.ts';
 import { wordList } from './word-list.ts';
 
-const findSoleTrader = wordList(soleTraderMarks);
+const names = readWords('given-names.txt', [
+  'given',
+  'family',
+  'particle',
+  'sole trader',
+  'sole trader form',
+]);
+const givenNames = new Set(names.given);
+const familyNames = new Set(names.family);
+const nameParticles = new Set(names.particle);
+const soleTraderForms = new Set(names['sole trader form']);
+const findSoleTrader = wordList(names['sole trader']);
 /** `Ivanov Ivan Ivanovich`, `Petrenko Olena Mykolaivna`. */
 const patronymic = /(?:ovich|evich|ovych|evych|yovych|ivna|ovna|evna|ichna|oglu|oglou)$/;
 
@@ -14,9 +25,23 @@ const patronymic = /(?:ovich|evich|ovych|evych|yovych|ivna|ovna|evna|ichna|oglu|
 export function isPersonName(words: readonly string[]): boolean {
   if (words.length < 2 || words.length > 7 || words.some((word) => /\d/.test(word))) return false;
   if (words.some((word) => patronymic.test(word) && word.length > 6)) return true;
-  const names = words.filter((word) => !nameParticles.has(word) && word.length > 1);
-  if (names.length < 2 || names.length > 5) return false;
-  return givenNames.has(names[0] ?? '') || (names.length <= 3 && givenNames.has(names.at(-1) ?? ''));
+  const parts = words.filter((word) => !nameParticles.has(word) && word.length > 1);
+  if (parts.length < 2 || parts.length > 5) return false;
+  return givenNames.has(parts[0] ?? '') || (parts.length <= 3 && givenNames.has(parts.at(-1) ?? ''));
+}
+
+/**
+ * True if the name is made of a family name and little else: `E. M. Fernandes`, `Silva Teixeira Vasconcelos`.
+ * @param isBare it has no legal form, or one that one person's business has; a company's name may be its founders'
+ */
+export function isFamilyName(words: readonly string[], isBare: boolean): boolean {
+  if (!isBare || words.length < 2 || words.length > 7 || words.some((word) => /\d/.test(word))) return false;
+  return words.some((word, at) => at > 0 && familyNames.has(word)) || givenNames.has(words[1] ?? '');
+}
+
+/** True if a name ends in a form that one person's business has. */
+export function isOnePersonsForm(words: readonly string[]): boolean {
+  return soleTraderForms.has(words.at(-1) ?? '');
 }
 
 /** True if a name says of itself that one person trades under it: `Lars Hansen trading as Hansen Net`. */
@@ -34,7 +59,7 @@ export function traderOf(words: readonly string[]): readonly string[] {
 
 /** True if a name with a person's in it ends in a form that one person's business has: `Joao Prado - ME`. */
 export function hasSoleTraderForm(words: readonly string[]): boolean {
-  return soleTraderForms.has(words.at(-1) ?? '') && hasGivenName(words);
+  return isOnePersonsForm(words) && hasGivenName(words);
 }
 
 function hasGivenName(words: readonly string[]): boolean {

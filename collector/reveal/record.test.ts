@@ -12,6 +12,7 @@ describe('a record is read in the layout of', () => {
     ).toEqual({
       number: 1221,
       name: 'Telstra Pty Ltd',
+      size: null,
       domain: null,
       type: '',
       dataOf: '2026-07-14',
@@ -120,6 +121,6 @@ test('fields of unexpected types are passed over', () => {
   };
   expect(read(record)).toEqual({
     ...noFacts,
-    as: { number: 64500, name: '', domain: null, type: '', dataOf: '2026-07-14' },
+    as: { number: 64500, name: '', domain: null, type: '', size: null, dataOf: '2026-07-14' },
   });
 });

@@ -51,6 +51,8 @@ function asFacts(fields: Fields, { dataOf }: RecordOrigin): Facts['as'] {
     ),
     domain: domainOf(fields.as_domain ?? (isOfAs && fields.domain)),
     type: textOf(fields.as_type ?? (isOfAs && fields.type)).toLowerCase(),
+    // No vendor's field: files of our own making have it.
+    size: countOf(fields.autonomous_system_size),
     dataOf,
   };
 }
@@ -112,6 +114,10 @@ function asNumber(value: unknown): number | null {
   const text = typeof value === 'string' ? value.replace(/^as/i, '') : String(value);
   const number = /^\d{1,10}$/.test(text) ? Number(text) : 0;
   return number > 0 && number < 2 ** 32 ? number : null;
+}
+
+function countOf(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : null;
 }
 
 /** IPinfo's flags are the strings "true" and "". */

@@ -1,5 +1,6 @@
 /** What the rest of the house may ask about addresses. Types only; `index.ts` makes one. */
-import type { OwnerRule, Verdict } from './verdict.ts';
+import type { NetworkList } from './network-lists.ts';
+import type { Context, OwnerRule, Verdict } from './verdict.ts';
 
 /** State of one company database, for the health page and `footlight doctor`. */
 export interface DatabaseStatus {
@@ -17,12 +18,20 @@ export interface Resolver {
   /**
    * Who is behind an address. In memory, no I/O; deterministic for the data loaded and the rules set.
    * @param address IPv4, IPv6 or IPv4-mapped IPv6 literal; anything else gives kind `unknown`, tier `none`
+   * @param context what is known of this very address; weighed anew each time, never remembered for another visitor
    */
-  resolve(address: string): Verdict;
+  resolve(address: string, context?: Context): Verdict;
   /** ISO 3166-1 alpha-2 in upper case, where a database has it. */
   country(address: string): string | null;
   /** Takes effect for the next address. */
   setRules(rules: readonly OwnerRule[]): void;
+  /** Lists of VPN exits, hosts and the like; replaces those given before. Takes effect for the next address. */
+  setLists(lists: readonly NetworkList[]): void;
+  /**
+   * IPv4 addresses that each autonomous system announces, by its number, for databases that do not say so themselves
+   * in a field `autonomous_system_size`. Takes effect for the next address.
+   */
+  setNetworkSizes(sizes: ReadonlyMap<number, number>): void;
   databases(): DatabaseStatus[];
   /** Stops watching files. */
   close(): void;

@@ -31,9 +31,11 @@ export interface Company {
 export type SourceName =
   | 'rule'
   | 'email'
+  | 'company-network'
   | 'company-database'
   | 'as-name'
   | 'learned'
+  | 'reverse-dns'
   | 'as-handle'
   | 'blocker';
 
@@ -58,6 +60,24 @@ export interface Verdict {
   confidence: number;
   tier: Tier;
   evidence: Evidence[];
+}
+
+/** What this installation itself knows of one address, beyond the data. */
+export interface Context {
+  /** Taught by people whose business e-mail came from this very address. */
+  learned: LearnedCompany | null;
+  /** Host name of the address, forward-confirmed; null if unknown or reverse DNS is off. */
+  reverseName: string | null;
+}
+
+export interface LearnedCompany {
+  company: Company;
+  /** Distinct people who taught it. */
+  people: number;
+  /** 0.5…0.85. */
+  confidence: number;
+  /** When the last of them was seen. */
+  lastAt: number;
 }
 
 /** What the owner says of a range or an autonomous system; stronger than any data. */

@@ -1,8 +1,4 @@
 import { expect, test } from 'vitest';
-import * as industryWords from './industry-words.ts';
-import * as kindWords from './kind-words.ts';
-import { wordsOf } from './name.ts';
-import { poolWords } from './pool-words.ts';
 import { wordList, wordLists } from './word-list.ts';
 
 test.each([
@@ -33,13 +29,3 @@ test('the more telling list wins over the earlier word', () => {
 test.each(['a*b', 'two wor*', '*two words'])('a mark in the middle is a slip: %s', (entry) => {
   expect(() => wordList([entry])).toThrow(entry);
 });
-
-test.each(Object.entries({ ...kindWords, ...industryWords, poolWords }))(
-  'each word of the list %s is written as names are read',
-  (_, words) => {
-    for (const word of words) {
-      const bare = word.replaceAll('*', '');
-      expect(wordsOf(bare).join(' ')).toBe(bare);
-    }
-  },
-);

@@ -1,4 +1,6 @@
-/** Looks for listed words in the words of a name. The marks are explained in `kind-words.ts`. */
+/** Looks for listed words in the words of a name. The marks are explained in `tables/network-words.txt`. */
+
+const noList = Number.POSITIVE_INFINITY;
 
 /** A word of a name that is listed, and the number of its list. */
 export interface ListedWord {
@@ -17,23 +19,26 @@ export function wordLists(
   const exact = new Map<string, number>();
   const stems = new Map<string, number>();
   const tails = new Map<string, number>();
-  let longestPhrase = 1;
+  /** Most words of a phrase, by its first. */
+  const phrases = new Map<string, number>();
   lists.forEach((entries, list) => {
     for (const entry of entries) {
-      longestPhrase = Math.max(longestPhrase, entry.split(' ').length);
       const marked = entry.startsWith('*') ? tails : entry.endsWith('*') ? stems : exact;
       const bare = entry.replace(/^\*|\*$/g, '');
       if (bare.includes('*') || (marked !== exact && bare.includes(' '))) {
         throw new Error(`"${entry}" has a * that is not at an end of one word`);
       }
-      if (!marked.has(bare)) marked.set(bare, list);
+      if (marked.has(bare)) continue;
+      marked.set(bare, list);
+      const [first = '', ...more] = bare.split(' ');
+      if (more.length > 0) phrases.set(first, Math.max(phrases.get(first) ?? 0, more.length + 1));
     }
   });
   const [shortestStem, longestStem] = lengths(stems);
   const [shortestTail, longestTail] = lengths(tails);
 
   function listOf(word: string): number {
-    let best = exact.get(word) ?? Number.POSITIVE_INFINITY;
+    let best = exact.get(word) ?? noList;
     for (let length = shortestStem; length <= Math.min(longestStem, word.length); length++) {
       best = Math.min(best, stems.get(word.slice(0, length)) ?? best);
     }
@@ -44,14 +49,26 @@ export function wordLists(
     return best;
   }
 
-  return (words) => {
+  /** The longest phrases first: of two in one list the longer tells more. */
+  function phraseIn(words: readonly string[]): ListedWord | null {
+    const most = words.map((word) => phrases.get(word) ?? 1);
     let found: ListedWord | null = null;
-    for (let count = Math.min(longestPhrase, words.length); count > 0; count--) {
+    for (let count = Math.min(Math.max(...most, 1), words.length); count > 1; count--) {
       for (let at = 0; at + count <= words.length; at++) {
-        const word = count === 1 ? (words[at] ?? '') : words.slice(at, at + count).join(' ');
-        const list = count === 1 ? listOf(word) : (exact.get(word) ?? Number.POSITIVE_INFINITY);
-        if (list < (found?.list ?? Number.POSITIVE_INFINITY)) found = { list, word };
+        if ((most[at] ?? 1) < count) continue;
+        const word = words.slice(at, at + count).join(' ');
+        const list = exact.get(word) ?? noList;
+        if (list < (found?.list ?? noList)) found = { list, word };
       }
+    }
+    return found;
+  }
+
+  return (words) => {
+    let found = phraseIn(words);
+    for (const word of words) {
+      const list = listOf(word);
+      if (list < (found?.list ?? noList)) found = { list, word };
     }
     return found;
   };

@@ -6,6 +6,7 @@ import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../collector/package-root.ts';
+import { writeMmdb } from '../../collector/reveal/mmdb-writer.ts';
 import { firefox } from '../support/agents.ts';
 import { runProgram, serveProgram } from '../support/process.ts';
 import { batch } from '../support/server.ts';
@@ -61,6 +62,42 @@ describe('the command line', () => {
     expect((await fail('user', 'add', 'kim@example.com', '--role', 'king')).stderr).toContain(
       'owner, marketer, sales',
     );
+  });
+
+  test('scores the company data on a list of labelled addresses', async () => {
+    const about = { databaseType: 'Test', description: 'by a test', buildEpoch: 1_784_000_000 };
+    const system = (network: string, number: number, name: string) => ({
+      network,
+      record: { autonomous_system_number: number, autonomous_system_organization: name },
+    });
+    const database = path.join(data, 'asn.mmdb');
+    const entries = [
+      system('198.51.100.0/24', 64500, 'Example Foods AG'),
+      system('203.0.113.0/24', 64501, 'Northwind Steel AG'),
+    ];
+    await writeFile(database, writeMmdb(entries, about));
+    const labels = path.join(data, 'labels.json');
+    const account = { name: 'Example Foods', aliases: [], domain: null };
+    const rows = [
+      { ip: '198.51.100.7', kinds: ['business'], account },
+      { ip: '203.0.113.7', kinds: ['isp'], account: null },
+      { ip: '198.51.100.8', kinds: ['business'], account, db: 'other' },
+    ];
+    await writeFile(labels, JSON.stringify(rows));
+    const bench = ['reveal', 'bench', labels, '--databases', database];
+    const result = lastLine(await run(...bench, '--json'));
+    expect(result).toMatchObject({
+      rows: 2,
+      recall: { part: 1, of: 1 },
+      precision: { part: 1, of: 2 },
+      falseAccounts: { part: 1, of: 1 },
+      speed: { medianUs: expect.any(Number), p99Us: expect.any(Number) },
+    });
+    const words = await run(...bench);
+    expect(words).toContain('precision of accounts                        0.500  (1 of 2)');
+    expect(words).toContain('claims Northwind Steel (account); it is nobody’s');
+    await writeFile(labels, JSON.stringify([{ kinds: ['isp'] }]));
+    expect((await fail(...bench)).stderr).toMatch(/labels\.json is no list of labelled addresses: 0\.ip/);
   });
 
   test('answers each address with one line, also those that are none', async () => {
