@@ -1,12 +1,13 @@
 /** The door of the room: opens the owner's company databases and answers who is behind an address. */
 import { remember } from '../remember.ts';
 import { type Address, parseAddress } from './address.ts';
-import { foundNothing } from './claim.ts';
+import { foundNothing, reasonAgainst } from './claim.ts';
 import { openDatabases } from './databases.ts';
 import type { AsFacts, Facts } from './facts.ts';
 import { readHolder } from './holder.ts';
 import { judge, unknownVerdict } from './judge.ts';
 import { type NetworkFinding, readNetwork } from './network.ts';
+import { type Listing, sortLists } from './network-lists.ts';
 import { sortRules } from './owner-rules.ts';
 import { reservedFor } from './reserved.ts';
 import type { Resolver } from './resolver.ts';
@@ -15,6 +16,8 @@ import type { Verdict } from './verdict.ts';
 export interface RevealOptions {
   /** MaxMind-format files in order of trust. */
   databases: readonly string[];
+  /** Files trusted less than those, used only where they are: what was fetched. */
+  fetched?: readonly string[];
   log: (line: string, detail?: object) => void;
   /** For the age of the data; the real clock by default. */
   now?: () => number;
@@ -43,9 +46,11 @@ const noNetwork: NetworkFinding = { ...foundNothing, operator: null };
 export async function openReveal(options: RevealOptions): Promise<Resolver> {
   const { log, now = Date.now, watch = true, pollMs = defaultPollMs } = options;
   let rules = sortRules([], log);
+  let lists = sortLists([]);
   let answers = rememberAnswers();
   const network = rememberNetworks();
-  const databases = await openDatabases({ paths: options.databases, log, now, onChange: forget });
+  const { databases: paths, fetched: optional = [] } = options;
+  const databases = await openDatabases({ paths, optional, log, now, onChange: forget });
   const timer = watch ? setInterval(() => void databases.refresh(), pollMs) : undefined;
   timer?.unref();
 
@@ -74,7 +79,9 @@ export async function openReveal(options: RevealOptions): Promise<Resolver> {
       network: facts.as === null ? noNetwork : network(facts.as),
       holder: facts.holder === null ? foundNothing : readHolder(facts.holder, facts.hostDomain),
     };
-    return { verdict: judge(found), country: facts.country };
+    const listing = rule === null ? lists.find(address, facts.as?.number ?? null) : null;
+    const verdict = listing === null ? judge(found) : listedVerdict(listing, found.network.operator);
+    return { verdict, country: facts.country };
   }
 
   return {
@@ -84,7 +91,17 @@ export async function openReveal(options: RevealOptions): Promise<Resolver> {
       rules = sortRules(list, log);
       forget();
     },
+    setLists(given) {
+      lists = sortLists(given);
+      forget();
+    },
+    system(text) {
+      const address = parseAddress(text);
+      const as = address === null ? null : databases.facts(address).as;
+      return as === null ? null : { number: as.number, name: as.name };
+    },
     databases: databases.status,
+    refresh: databases.refresh,
     close: () => clearInterval(timer),
   };
 }
@@ -108,6 +125,11 @@ function rememberNetworks(): (as: AsFacts) => NetworkFinding {
     findings.set(key, finding);
     return finding;
   };
+}
+
+function listedVerdict({ kind, label, dataOf }: Listing, operator: string | null): Verdict {
+  const says = `The address is on the ${kind === 'vpn' ? 'VPN' : kind} list ${label}`;
+  return { ...unknownVerdict, kind, operator, evidence: [reasonAgainst(says, dataOf)] };
 }
 
 function privateVerdict(is: string): Verdict {

@@ -1,4 +1,5 @@
 /** What the rest of the house may ask about addresses. Types only; `index.ts` makes one. */
+import type { NetworkList } from './network-lists.ts';
 import type { OwnerRule, Verdict } from './verdict.ts';
 
 /** State of one company database, for the health page and `footlight doctor`. */
@@ -11,6 +12,8 @@ export interface DatabaseStatus {
   databaseType: string | null;
   /** ISO date of the file's build. */
   dataOf: string | null;
+  /** Networks that it tells of, where they were counted. */
+  networks: number | null;
 }
 
 export interface Resolver {
@@ -23,7 +26,13 @@ export interface Resolver {
   country(address: string): string | null;
   /** Takes effect for the next address. */
   setRules(rules: readonly OwnerRule[]): void;
+  /** Lists of VPN exits, hosts and the like; replaces those given before. Takes effect for the next address. */
+  setLists(lists: readonly NetworkList[]): void;
+  /** The autonomous system that announces an address, as the databases name it; null if none knows. */
+  system(address: string): { number: number; name: string } | null;
   databases(): DatabaseStatus[];
+  /** Looks now whether files were replaced on disk, and resolves when the new ones are in use. */
+  refresh(): Promise<void>;
   /** Stops watching files. */
   close(): void;
 }

@@ -48,6 +48,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
           problem: null,
           databaseType: 'Company',
           dataOf: '2026-11-01',
+          networks: 412_000,
         },
         {
           path: '/var/lib/footlight/asn.mmdb',
@@ -55,6 +56,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
           problem: 'the file is cut short; copy it again',
           databaseType: null,
           dataOf: null,
+          networks: null,
         },
       ],
       setRules: (told) => {
