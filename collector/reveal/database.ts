@@ -8,7 +8,7 @@ import { checkMmdb } from './mmdb-check.ts';
 import { probe } from './probe.ts';
 import { reasonOf } from './reason.ts';
 import { factsOf } from './record.ts';
-import { inSlices } from './slices.ts';
+import { inSlices, withinBudget } from './slices.ts';
 
 export interface Database {
   databaseType: string;
@@ -38,8 +38,8 @@ export async function openDatabase(
   const file = await read(path);
   // Probed without a cache, which would hide a slow answer the second time.
   const uncached = parse(file, null);
-  const networks = await check(file, uncached, isThorough ? undefined : checkBudgetMs);
-  await inSlices(probe(uncached), probeBudgetMs);
+  const networks = await check(file, uncached, isThorough ? null : checkBudgetMs);
+  await withinBudget(probe(uncached), probeBudgetMs);
   const reader = parse(file, boundedMap(maxDecoded));
   const { databaseType, buildEpoch } = reader.metadata;
   const built = buildEpoch.getTime();
@@ -99,10 +99,11 @@ function parse(file: Buffer, cache: Decoded | null): Reader<Response> {
 async function check(
   file: Buffer,
   { metadata }: Reader<Response>,
-  budgetMs: number | undefined,
+  budgetMs: number | null,
 ): Promise<number | null> {
   try {
-    return await inSlices(checkMmdb(file, metadata), budgetMs);
+    const steps = checkMmdb(file, metadata);
+    return await (budgetMs === null ? inSlices(steps) : withinBudget(steps, budgetMs));
   } catch (cause) {
     throw new Error(`it is broken: ${reasonOf(cause)}; fetch it again`, { cause });
   }

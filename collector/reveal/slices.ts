@@ -6,25 +6,39 @@ const sliceMs = 8;
 
 /**
  * Runs steps to their end, and lets whatever waits run in between.
- * @param budgetMs own time that may be spent; waiting for others does not count
- * @returns what the steps return; null if the budget was spent before
  * @throws what a step throws
  */
-export async function inSlices<Result>(
-  steps: Generator<void, Result>,
-  budgetMs = Number.POSITIVE_INFINITY,
-): Promise<Result | null> {
-  let spent = 0;
+export async function inSlices<Result>(steps: Generator<void, Result>): Promise<Result> {
   for (;;) {
-    const from = performance.now();
-    let elapsed = 0;
-    do {
-      const step = steps.next();
-      if (step.done) return step.value;
-      elapsed = performance.now() - from;
-    } while (elapsed < sliceMs && spent + elapsed < budgetMs);
-    spent += elapsed;
-    if (spent >= budgetMs) return null;
+    const step = runSlice(steps, sliceMs);
+    if (step.done) return step.value;
     await setImmediate();
   }
+}
+
+/**
+ * The same, but gives up when it has spent its budget.
+ * @param budgetMs own time that may be spent; waiting for others does not count
+ * @returns null if the budget was spent before the end
+ * @throws what a step throws
+ */
+export async function withinBudget<Result>(
+  steps: Generator<void, Result>,
+  budgetMs: number,
+): Promise<Result | null> {
+  for (let spent = 0; spent < budgetMs; ) {
+    const from = performance.now();
+    const step = runSlice(steps, Math.min(sliceMs, budgetMs - spent));
+    if (step.done) return step.value;
+    spent += performance.now() - from;
+    await setImmediate();
+  }
+  return null;
+}
+
+function runSlice<Result>(steps: Generator<void, Result>, ms: number): IteratorResult<void, Result> {
+  const until = performance.now() + ms;
+  let step = steps.next();
+  while (!step.done && performance.now() < until) step = steps.next();
+  return step;
 }
