@@ -11,6 +11,12 @@ const list = z
       .filter(Boolean),
   );
 
+/** Of an account elsewhere: one word, so that nothing else can get into a request with it. */
+const credential = z
+  .string()
+  .regex(/^[\w.~-]{1,200}$/, { error: 'is not one word of letters, digits and - . _ ~' })
+  .optional();
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOST: z.string().default('0.0.0.0'),
@@ -25,8 +31,21 @@ const schema = z.object({
   FOOTLIGHT_SECRET: z.string().min(32).optional(),
   FOOTLIGHT_TRUSTED_PROXIES: list,
   FOOTLIGHT_IP_DATABASES: list,
+  FOOTLIGHT_VPN_LISTS: list,
+  FOOTLIGHT_HOSTING_LISTS: list,
+  FOOTLIGHT_IPINFO_TOKEN: credential,
+  FOOTLIGHT_MAXMIND_ACCOUNT: credential,
+  FOOTLIGHT_MAXMIND_KEY: credential,
   FOOTLIGHT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
+
+/** Variables whose value no message may hold. */
+const secrets: ReadonlySet<string> = new Set([
+  'FOOTLIGHT_SECRET',
+  'FOOTLIGHT_IPINFO_TOKEN',
+  'FOOTLIGHT_MAXMIND_ACCOUNT',
+  'FOOTLIGHT_MAXMIND_KEY',
+]);
 
 export interface Config {
   port: number;
@@ -43,6 +62,15 @@ export interface Config {
   trustedProxies: string[];
   /** MaxMind-format files in order of trust. */
   ipDatabases: string[];
+  /** Files with ranges, addresses or AS numbers, one a line. */
+  vpnLists: string[];
+  hostingLists: string[];
+  /** The owner's accounts with sources of company data. Never logged, never shown. */
+  dataCredentials: {
+    ipinfoToken: string | null;
+    maxmindAccount: string | null;
+    maxmindKey: string | null;
+  };
   logLevel: string;
 }
 
@@ -72,7 +100,7 @@ export function readConfig(
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      const value = name === 'FOOTLIGHT_SECRET' ? '(not shown)' : JSON.stringify(merged[name]);
+      const value = secrets.has(name) ? '(not shown)' : JSON.stringify(merged[name]);
       return `${name}=${value}: ${issue.message}`;
     });
     throw new Error(`settings that cannot be used:\n  ${lines.join('\n  ')}`);
@@ -87,6 +115,13 @@ export function readConfig(
     secret: value.FOOTLIGHT_SECRET ?? null,
     trustedProxies: value.FOOTLIGHT_TRUSTED_PROXIES,
     ipDatabases: value.FOOTLIGHT_IP_DATABASES,
+    vpnLists: value.FOOTLIGHT_VPN_LISTS,
+    hostingLists: value.FOOTLIGHT_HOSTING_LISTS,
+    dataCredentials: {
+      ipinfoToken: value.FOOTLIGHT_IPINFO_TOKEN ?? null,
+      maxmindAccount: value.FOOTLIGHT_MAXMIND_ACCOUNT ?? null,
+      maxmindKey: value.FOOTLIGHT_MAXMIND_KEY ?? null,
+    },
     logLevel: value.FOOTLIGHT_LOG_LEVEL,
   };
 }

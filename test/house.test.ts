@@ -51,11 +51,16 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
     may: [wire, leaves, waist, /^collector\/enrich\//, /^collector\/reveal\/address\.ts$/],
   },
   { room: /^collector\/deliver\//, may: [leaves, waist] },
+  { room: /^collector\/ip-data\//, may: [leaves, waist, /^collector\/reveal\//] },
+  {
+    room: /^collector\/doctor\//,
+    may: [leaves, waist, verdicts, /^collector\/reveal\/(address|reserved|listed|reason)\.ts$/],
+  },
   { room: /^collector\/(draft|events|keyed-hash|config|time|url)\.ts$/, may: [wire, leaves, verdicts] },
   { room: /^dashboard\/client\//, may: [] },
   {
     room: /^dashboard\//,
-    may: [leaves, waist, reasons, verdicts, /^collector\/(journey|deliver)\//],
+    may: [leaves, waist, reasons, verdicts, /^collector\/(journey|deliver|ip-data|doctor)\//],
   },
 ];
 

@@ -5,6 +5,7 @@ import { type Env, type House, ownOrigin, type Page } from '../house.ts';
 import { render } from '../layout.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { type LatestEvent, LatestEvents } from '../parts/latest-events.tsx';
+import { SeenAs, seenAs } from '../parts/seen-as.tsx';
 import { Steps } from '../parts/steps.tsx';
 import { problem } from './problem.tsx';
 
@@ -109,6 +110,7 @@ export function tagPage(house: House): Page {
           <Snippet tag={`<script defer src="${origin}/t.js" data-site="${site.key}"></script>`} />
         </section>
         <Waiting site={site} events={events} now={house.now()} />
+        <SeenAs seen={seenAs(house, c)} />
         <Troubleshooting site={site} origin={origin} isWaiting={events.length === 0} />
       </div>,
     );
