@@ -94,21 +94,24 @@ function suspicions(visits: readonly AddressVisits[], { ownKeys }: Circumstances
     const service = serviceOf(row.prefix, row.network);
     if (service !== null) services.set(service, [...(services.get(service) ?? []), row]);
   }
-  const [first] = visits;
+  // What tells by itself has been weighed for it, and may have been called right.
+  const sole = visits.find(
+    (row) => !isPrivate(row) && !isOwn(row) && serviceOf(row.prefix, row.network) === null,
+  );
   return [
     { ...telling, cause: 'private', subject: 'private', rows: visits.filter(isPrivate) },
     { ...telling, cause: 'own', subject: 'own', rows: visits.filter(isOwn) },
     ...[...services].map(([service, rows]): Suspicion => {
       return { cause: 'service', subject: `service:${service.name}`, service, rows, isTelling: true };
     }),
-    ...(first === undefined
+    ...(sole === undefined
       ? []
       : [
           {
             cause: 'one-address' as const,
-            subject: `address:${first.addressKey}`,
+            subject: `address:${sole.addressKey}`,
             service: null,
-            rows: [first],
+            rows: [sole],
             isTelling: false,
           },
         ]),

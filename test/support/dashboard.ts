@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Hono } from 'hono';
-import { createDoctor } from '../../collector/doctor/index.ts';
+import { createDoctor, type Doctor } from '../../collector/doctor/index.ts';
 import { openIpData } from '../../collector/ip-data/index.ts';
 import { createKeyedHash } from '../../collector/keyed-hash.ts';
 import type { DatabaseStatus } from '../../collector/reveal/resolver.ts';
@@ -22,6 +22,7 @@ export interface TestDashboard {
   app: Hono<Env>;
   store: Store;
   auth: Auth;
+  doctor: Doctor;
   /** What the resolver was told last. */
   rules(): readonly OwnerRule[];
   /** Signs somebody in; gives the cookie header of their browser. */
@@ -64,6 +65,14 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     await store.append(sampleTraffic(site.id));
     await store.countDrops(sampleDrops);
   }
+  const doctor = createDoctor({
+    store,
+    now: () => sampleNow,
+    addressKey: createKeyedHash('a-secret-for-tests-only-9f8e7d6c5b4a3').addressKey,
+    ownAddresses: [],
+    trusted: [],
+    port: 8080,
+  });
   const app = createDashboard({
     store,
     auth,
@@ -85,14 +94,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
       now: () => sampleNow,
       log: () => undefined,
     }),
-    doctor: createDoctor({
-      store,
-      now: () => sampleNow,
-      addressKey: createKeyedHash('a-secret-for-tests-only-9f8e7d6c5b4a3').addressKey,
-      ownAddresses: [],
-      trusted: [],
-      port: 8080,
-    }),
+    doctor,
     peerAddress: (c) => c.req.header('x-test-peer') ?? '192.0.2.200',
     now: () => sampleNow,
     publicUrl: null,
@@ -111,6 +113,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     app,
     store,
     auth,
+    doctor,
     rules: () => rules,
     async signIn(role) {
       const path = await auth.inviteUser(`${role}@millrace.example`, role);
