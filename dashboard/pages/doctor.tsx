@@ -151,7 +151,7 @@ export function doctorPage(house: House): Page {
           <Finding diagnosis={diagnosis} trusted={trustedFor(house, c, diagnosis)} />
         )}
         <Remedies list={remedies(diagnosis, hostname, doctor.port)} isFirst={diagnosis === null} />
-        <SeenAs seen={seenAs(house, c)} />
+        <SeenAs seen={seenAs(house, c)} isOnDoctor />
         {diagnosis !== null && <Dismiss diagnosis={diagnosis} />}
         {dismissed.length > 0 && <Dismissed list={dismissed} />}
       </div>,

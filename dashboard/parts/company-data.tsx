@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Running, SourceState } from '../../collector/ip-data/index.ts';
 import { type SourceName, sources } from '../../collector/ip-data/sources.ts';
 import type { DataFile } from '../../collector/ip-data/status.ts';
-import { bytes, counted, number } from '../words.ts';
+import { bytes, counted } from '../words.ts';
 import { Icon } from './icon.tsx';
 import { Moment } from './moment.tsx';
 
@@ -161,7 +161,6 @@ export function CompanyData({ files, sources: states, running, isOwner, now }: C
     <section class="card" aria-labelledby="databases" id="data">
       <div class="card-head">
         <h2 id="databases">Company data</h2>
-        {files.length > 0 && <span class="muted">{number(files.length)} in use or refused</span>}
       </div>
       {!hasDatabase && <Offer isOwner={isOwner} running={running} />}
       {running !== null && <Progress running={running} />}

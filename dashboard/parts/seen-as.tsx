@@ -31,7 +31,9 @@ export function seenAs(house: House, c: Context<Env>): SeenAsProps {
   };
 }
 
-export function SeenAs({ seen }: { seen: SeenAsProps }) {
+/** @param props.isOnDoctor the page that it would lead to is this one */
+export function SeenAs({ seen, isOnDoctor = false }: { seen: SeenAsProps; isOnDoctor?: boolean }) {
+  const see = (words: string) => (isOnDoctor ? 'See above.' : <a href="/doctor">{words}</a>);
   const { address, is, isPrivate, isForwarded } = seen;
   return (
     <section class="card seen-as">
@@ -44,19 +46,19 @@ export function SeenAs({ seen }: { seen: SeenAsProps }) {
           <Icon name="warning" />
           <span>
             That is your proxy’s address, not yours: the proxy passes yours on, but is not named in{' '}
-            <code>FOOTLIGHT_TRUSTED_PROXIES</code>. <a href="/doctor">See how to name it</a>
+            <code>FOOTLIGHT_TRUSTED_PROXIES</code>. {see('See how to name it')}
           </span>
         </p>
       ) : isPrivate ? (
         <p class="muted">
           A private address: right if you are in the server’s own network, else your proxy does not pass yours
-          on. <a href="/doctor">Proxies</a>
+          on. {see('See how to let it')}
         </p>
       ) : (
         isForwarded && (
           <p class="muted">
             Your request says that it was forwarded, by a proxy that is not named in{' '}
-            <code>FOOTLIGHT_TRUSTED_PROXIES</code>. If it is yours, <a href="/doctor">name it</a>.
+            <code>FOOTLIGHT_TRUSTED_PROXIES</code>. If it is yours, name it. {see('See how')}
           </p>
         )
       )}
