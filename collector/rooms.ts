@@ -38,6 +38,8 @@ const commandBusyMs = 60_000;
 
 /** How often lists are looked at for having been replaced; as company databases are. */
 const listPollMs = 5_000;
+/** For words about proxies, where any free port was asked for. */
+const usualPort = 8080;
 
 export type Log = (line: string, detail?: object) => void;
 
@@ -104,7 +106,7 @@ export async function openRooms({ config, now, log, as, dataBases }: RoomOptions
     addressKey: keyed.addressKey,
     ownAddresses: ownAddresses(),
     trusted: config.trustedProxies,
-    port: config.port,
+    port: config.port || usualPort,
   });
   await doctor.look();
   const enricher = createEnricher({
@@ -124,6 +126,7 @@ export async function openRooms({ config, now, log, as, dataBases }: RoomOptions
     keyed,
     secret,
     async close() {
+      await data.close();
       resolver.close();
       lists.close();
       await store.close();

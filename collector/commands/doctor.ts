@@ -23,7 +23,12 @@ export function doctorCommand(program: Command, { withRooms, answer }: CommandTo
         });
       } catch (error) {
         // Nothing else can be looked at without it.
-        checks.push({ name: 'store', state: 'wrong', says: reasonOf(error), advice: 'mend or move that file' });
+        checks.push({
+          name: 'store',
+          state: 'wrong',
+          says: reasonOf(error),
+          advice: 'mend or move that file',
+        });
       }
       const isWell = checks.every(({ state }) => state !== 'wrong');
       answer(options, { ok: isWell, checks }, checks.map(checkWords).join('\n'));

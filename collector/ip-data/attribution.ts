@@ -10,7 +10,7 @@ export interface Attribution {
 const attributions: readonly (Attribution & { type: RegExp })[] = [
   { type: /^DB-?IP/i, text: 'IP Geolocation by DB-IP', href: 'https://db-ip.com' },
   { type: /^ipinfo/i, text: 'IP address data powered by IPinfo', href: 'https://ipinfo.io' },
-  { type: /^GeoLite2/i, text: 'GeoLite2 data created by MaxMind', href: 'https://www.maxmind.com' },
+  { type: /^GeoLite2/i, text: 'Includes GeoLite data created by MaxMind', href: 'https://www.maxmind.com' },
 ];
 
 /** Each attribution that the databases in use ask for, once. */

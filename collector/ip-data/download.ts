@@ -17,6 +17,8 @@ export interface DownloadOptions {
   version: string;
   /** `total` is null where the server does not say. */
   onProgress?: (bytes: number, total: number | null) => void;
+  /** Ends it at once. */
+  signal?: AbortSignal;
 }
 
 export interface Downloaded {
@@ -44,11 +46,11 @@ const redirects = [301, 302, 303, 307, 308];
  * @throws Error where it did not answer, or not to the end. No message holds what is secret in the request: of addresses only the host is told
  */
 export async function download(part: Part, to: string, options: DownloadOptions): Promise<Downloaded> {
-  const { limits, version, onProgress } = options;
+  const { limits, version, onProgress, signal: stop } = options;
   const { host } = new URL(part.url);
   const idle = new AbortController();
   const timer = setTimeout(() => idle.abort(), limits.idleMs);
-  const signal = AbortSignal.any([idle.signal, AbortSignal.timeout(limits.totalMs)]);
+  const signal = AbortSignal.any([idle.signal, AbortSignal.timeout(limits.totalMs), ...(stop ? [stop] : [])]);
   const file = await open(to, 'w');
   let bytes = 0;
   try {
@@ -67,6 +69,7 @@ export async function download(part: Part, to: string, options: DownloadOptions)
     const modified = Date.parse(response.headers.get('last-modified') ?? '');
     return { bytes, modifiedAt: Number.isNaN(modified) ? null : modified };
   } catch (error) {
+    if (stop?.aborted) throw new Error('the server stopped meanwhile', { cause: error });
     throw inWords(error, { host, bytes, limits, isIdle: idle.signal.aborted });
   } finally {
     clearTimeout(timer);

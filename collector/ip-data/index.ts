@@ -72,10 +72,13 @@ export interface IpData {
   present(): Promise<SourceName[]>;
   /** Fetches whatever is due, one after the other. A failure is logged and kept, and never thrown. */
   fetchDue(): Promise<void>;
+  /** Breaks off what is being fetched. */
+  close(): Promise<void>;
 }
 
 export function openIpData(options: IpDataOptions): IpData {
   const { folder, store, resolver, lists, credentials, version, now, log, bases = {} } = options;
+  const stop = new AbortController();
   let running: Running | null = null;
   /** One at a time: two would fight for the machine. */
   let queue: Promise<unknown> = Promise.resolve();
@@ -105,6 +108,7 @@ export function openIpData(options: IpDataOptions): IpData {
         credentials,
         now: now(),
         version,
+        signal: stop.signal,
         ...(base === undefined ? {} : { base }),
         ...(options.limits ? { limits: options.limits } : {}),
         onProgress(bytes, total) {
@@ -117,6 +121,8 @@ export function openIpData(options: IpDataOptions): IpData {
       await writeOutcome(store, source, { at: now(), problem: null });
       return updated;
     } catch (error) {
+      // That we stopped says nothing of the source: it is due again.
+      if (stop.signal.aborted) throw error;
       await writeOutcome(store, source, { at: now(), problem: reasonOf(error) });
       throw error;
     } finally {
@@ -152,14 +158,20 @@ export function openIpData(options: IpDataOptions): IpData {
     },
     async fetchDue() {
       for (const source of sourceNames) {
+        if (stop.signal.aborted) return;
         try {
           if (!isDue(await readSchedule(store, source), await readOutcome(store, source), now())) continue;
           const { networks, dataOf } = await update(source);
           log(`${sources[source].title} was fetched`, { networks, dataOf });
         } catch (error) {
+          if (stop.signal.aborted) return;
           log(`${sources[source].title} could not be fetched: ${reasonOf(error)}; tried again tomorrow`);
         }
       }
+    },
+    async close() {
+      stop.abort();
+      await queue;
     },
   };
 }

@@ -59,7 +59,8 @@ export async function install(
       );
     await sync(made);
     await rename(made, to);
-    await sync(path.dirname(to));
+    // Where a folder cannot be synced (Windows), the rename is as safe as it gets there.
+    await sync(path.dirname(to)).catch(() => undefined);
     return installed;
   } finally {
     await rm(made, { force: true });

@@ -19,6 +19,8 @@ export interface UpdateOptions {
   base?: string;
   limits?: Omit<DownloadLimits, 'maxBytes'>;
   onProgress?: DownloadOptions['onProgress'];
+  /** Ends a download at once. */
+  signal?: AbortSignal;
 }
 
 /** What came of an update. */
@@ -102,7 +104,7 @@ async function fetchFirst(
   alternatives: readonly Part[],
   to: string,
   maxBytes: number,
-  { limits = usualLimits, version, onProgress }: UpdateOptions,
+  { limits = usualLimits, version, onProgress, signal }: UpdateOptions,
 ): Promise<{ url: string; modifiedAt: number | null }> {
   for (const [at, part] of alternatives.entries()) {
     try {
@@ -110,6 +112,7 @@ async function fetchFirst(
         limits: { ...limits, maxBytes },
         version,
         ...(onProgress ? { onProgress } : {}),
+        ...(signal ? { signal } : {}),
       });
       // Without the query, where a token may be.
       const { origin, pathname } = new URL(part.url);

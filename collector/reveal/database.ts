@@ -23,7 +23,7 @@ export interface Database {
 /** Records kept decoded: neighbours share them, and decoding costs more than finding. */
 const maxDecoded = 4_096;
 /** How long a file may be looked through before it is used; a server waits for it at its start. */
-const checkBudgetMs = 150;
+const checkBudgetMs = 120;
 const probeBudgetMs = 60;
 
 /**

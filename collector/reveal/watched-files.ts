@@ -104,8 +104,9 @@ export async function watchFiles<Value>(options: WatchOptions<Value>): Promise<W
     files: () => shown,
     // One after the other: who asks for a refresh during another wants what lies there after it.
     refresh: () => {
-      running = running.then(refreshAll);
-      return running;
+      const refreshed = running.then(refreshAll);
+      running = refreshed.catch(() => undefined);
+      return refreshed;
     },
   };
 }

@@ -173,6 +173,26 @@ describe('a source fetched every month', () => {
     expect(await page(cookie)).not.toContain('asked too often');
   });
 
+  test('that is being fetched when the server stops keeps nobody waiting, and is fetched at the next start', async () => {
+    let isAsked = () => {};
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve;
+    });
+    publisher.on(combined, (_, response) => {
+      response.writeHead(200).write('half');
+      isAsked();
+    });
+    await server.rooms.data.setSchedule('iptoasn', 'monthly');
+    const fetching = server.rooms.data.fetchDue();
+    await asked;
+    await server.close();
+    await fetching;
+    publisher.on(combined, sends(foods));
+    server = await start();
+    await server.rooms.data.fetchDue();
+    expect(nameOf('198.51.100.7')).toBe('Example Foods');
+  });
+
   test('is still chosen after a restart', async () => {
     publisher.on(combined, sends(foods));
     await server.rooms.data.setSchedule('iptoasn', 'monthly');
