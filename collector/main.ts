@@ -31,7 +31,7 @@ const closeGraceMs = 5_000;
 const maxConnections = 10_000;
 
 /** How often the latest visits are looked at, and whether company data is due. */
-const doctorMs = 20_000;
+const doctorMs = 30_000;
 const fetchMs = 10 * 60_000;
 
 export interface RunningServer {

@@ -11,7 +11,7 @@ import { dayMs } from '../time.ts';
 import { type ProxyService, proxyServiceOf } from './proxies.ts';
 
 /** Which visits are looked at: a day's, so that what was mended yesterday is no news today. */
-export const looksAt = { days: 1, limit: 2_000, newest: 20 } as const;
+export const looksAt = { days: 1, limit: 1_000, newest: 20 } as const;
 
 export function visitsAt(now: number): RecentVisitsQuery {
   return { since: now - looksAt.days * dayMs, limit: looksAt.limit, newest: looksAt.newest };

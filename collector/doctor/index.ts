@@ -46,7 +46,7 @@ export interface Doctor {
 const settingName = 'doctor_dismissed';
 const dismissals = z.array(z.object({ subject: z.string(), is: z.string(), at: z.number() }));
 /** A page may show what was found so long ago. */
-const freshMs = 5_000;
+const freshMs = 15_000;
 
 export function createDoctor(options: DoctorOptions): Doctor {
   const { store, now, addressKey, ownAddresses, trusted, port } = options;

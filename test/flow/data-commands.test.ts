@@ -108,7 +108,8 @@ describe('data update', () => {
   test('is taken up by the running server', async () => {
     const server = await serveProgram(data, { FOOTLIGHT_LOG_LEVEL: 'info' });
     try {
-      expect(server.said()).toContain('footlight data update');
+      // Where there is no data it is offered, in one line.
+      await expect.poll(() => server.said(), { timeout: 5_000 }).toContain('footlight data update');
       await run(['data', 'update', '--from', await given('table.tsv', rows)]);
       await expect
         .poll(() => server.said(), { timeout: 15_000 })
