@@ -5,16 +5,19 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import { createAuth } from '../dashboard/auth.ts';
 import { roles } from '../dashboard/roles.ts';
+import { dataCommands } from './commands/data.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { addRevealCommand } from './commands/reveal.ts';
 import { type Config, readConfig } from './config.ts';
 import { exportAccounts } from './deliver/export-accounts.ts';
 import { type FormatName, formats } from './deliver/formats/index.ts';
 import { runDemo } from './demo/run.ts';
-import { packageVersion, startServer } from './main.ts';
+import { startServer } from './main.ts';
+import { packageVersion } from './package-root.ts';
 import { createProgress } from './progress.ts';
 import { importAccessLog } from './receive/import-log.ts';
 import { type DropReason, dropReasons } from './receive/reasons.ts';
 import { lookupLine } from './reveal/lookup.ts';
-import { addRevealCommand } from './reveal-command.ts';
 import { type Log, openRooms, type Rooms } from './rooms.ts';
 import { siteDomain } from './site-domain.ts';
 
@@ -39,9 +42,13 @@ const program = new Command('footlight')
 More settings, by environment variable only:
   FOOTLIGHT_IP_DATABASES     company databases, MaxMind format, in order of trust, comma-separated
   FOOTLIGHT_REVERSE_DNS      on: ask this machine’s DNS server for host names of visitors’ addresses (default off)
+  FOOTLIGHT_VPN_LISTS        lists of VPN exits (ranges or AS numbers, one a line), comma-separated
+  FOOTLIGHT_HOSTING_LISTS    the same for hosts
   FOOTLIGHT_TRUSTED_PROXIES  your own proxies as CIDR ranges, comma-separated; only they are believed about addresses
   FOOTLIGHT_PUBLIC_URL       where people and browsers reach this server
   FOOTLIGHT_SECRET           32 characters or more; made on the first start if not given
+  FOOTLIGHT_IPINFO_TOKEN, FOOTLIGHT_MAXMIND_ACCOUNT, FOOTLIGHT_MAXMIND_KEY
+                             accounts of yours with sources of company data; see: footlight data --help
   FOOTLIGHT_LOG_LEVEL        debug, info, warn, error or silent`,
   );
 
@@ -61,9 +68,9 @@ serveOptions(program.command('serve').description('take in events and show the d
     const config = settings(options);
     const server = await startServer({ config, log: logger(config) });
     say(`Footlight listens on ${server.publicUrl}`);
-    if (config.ipDatabases.length === 0)
+    if (server.rooms.resolver.databases().length === 0)
       say(
-        'No company database is loaded: companies are named by your rules and by e-mail only (FOOTLIGHT_IP_DATABASES).',
+        'No company data is loaded: companies are named by your rules and by e-mail only. Fetch some, public domain and without an account, on the health page or with: footlight data update',
       );
     const link = await server.auth.setupLink();
     if (link !== null)
@@ -239,6 +246,9 @@ program
       if (differences.length > 0) process.exitCode = 1;
     }),
   );
+
+dataCommands(program, { withRooms, answer, say });
+doctorCommand(program, { withRooms, answer, say });
 
 /** Settings for this run: the environment, and the options given. */
 function settings(options: ServeOptions = {}, dataDir = './data'): Config {

@@ -44,6 +44,15 @@ describe('settings', () => {
     expect(() => readConfig({}, './data', env)).toThrow(/PORT="eighty"[\s\S]*FOOTLIGHT_SECRET=/);
     expect(() => readConfig({}, './data', env)).not.toThrow(/short"/);
   });
+
+  test.each(['FOOTLIGHT_IPINFO_TOKEN', 'FOOTLIGHT_MAXMIND_ACCOUNT', 'FOOTLIGHT_MAXMIND_KEY'])(
+    '%s that cannot be one is told without its value',
+    (name) => {
+      const env = { [name]: 'token\nwith-a-line-end' };
+      expect(() => readConfig({}, './data', env)).toThrow(`${name}=(not shown): is not one word`);
+      expect(() => readConfig({}, './data', env)).not.toThrow(/with-a-line-end/);
+    },
+  );
 });
 
 describe('a site’s domain', () => {

@@ -11,6 +11,12 @@ const list = z
       .filter(Boolean),
   );
 
+/** Of an account elsewhere: one word, so that nothing else can get into a request with it. */
+const credential = z
+  .string()
+  .regex(/^[\w.~-]{1,200}$/, { error: 'is not one word of letters, digits and - . _ ~' })
+  .optional();
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOST: z.string().default('0.0.0.0'),
@@ -26,8 +32,21 @@ const schema = z.object({
   FOOTLIGHT_TRUSTED_PROXIES: list,
   FOOTLIGHT_IP_DATABASES: list,
   FOOTLIGHT_REVERSE_DNS: z.enum(['on', 'off']).default('off'),
+  FOOTLIGHT_VPN_LISTS: list,
+  FOOTLIGHT_HOSTING_LISTS: list,
+  FOOTLIGHT_IPINFO_TOKEN: credential,
+  FOOTLIGHT_MAXMIND_ACCOUNT: credential,
+  FOOTLIGHT_MAXMIND_KEY: credential,
   FOOTLIGHT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
+
+/** Variables whose value no message may hold. */
+const secrets: ReadonlySet<string> = new Set([
+  'FOOTLIGHT_SECRET',
+  'FOOTLIGHT_IPINFO_TOKEN',
+  'FOOTLIGHT_MAXMIND_ACCOUNT',
+  'FOOTLIGHT_MAXMIND_KEY',
+]);
 
 export interface Config {
   port: number;
@@ -46,6 +65,15 @@ export interface Config {
   ipDatabases: string[];
   /** Host names of visitors' addresses are asked for at this machine's DNS server. */
   reverseDns: boolean;
+  /** Files with ranges, addresses or AS numbers, one a line. */
+  vpnLists: string[];
+  hostingLists: string[];
+  /** The owner's accounts with sources of company data. Never logged, never shown. */
+  dataCredentials: {
+    ipinfoToken: string | null;
+    maxmindAccount: string | null;
+    maxmindKey: string | null;
+  };
   logLevel: string;
 }
 
@@ -75,7 +103,7 @@ export function readConfig(
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      const value = name === 'FOOTLIGHT_SECRET' ? '(not shown)' : JSON.stringify(merged[name]);
+      const value = secrets.has(name) ? '(not shown)' : JSON.stringify(merged[name]);
       return `${name}=${value}: ${issue.message}`;
     });
     throw new Error(`settings that cannot be used:\n  ${lines.join('\n  ')}`);
@@ -91,6 +119,13 @@ export function readConfig(
     trustedProxies: value.FOOTLIGHT_TRUSTED_PROXIES,
     ipDatabases: value.FOOTLIGHT_IP_DATABASES,
     reverseDns: value.FOOTLIGHT_REVERSE_DNS === 'on',
+    vpnLists: value.FOOTLIGHT_VPN_LISTS,
+    hostingLists: value.FOOTLIGHT_HOSTING_LISTS,
+    dataCredentials: {
+      ipinfoToken: value.FOOTLIGHT_IPINFO_TOKEN ?? null,
+      maxmindAccount: value.FOOTLIGHT_MAXMIND_ACCOUNT ?? null,
+      maxmindKey: value.FOOTLIGHT_MAXMIND_KEY ?? null,
+    },
     logLevel: value.FOOTLIGHT_LOG_LEVEL,
   };
 }

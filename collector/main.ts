@@ -10,7 +10,7 @@ import { Hono } from 'hono';
 import { createDashboard } from '../dashboard/app.tsx';
 import { type Auth, createAuth } from '../dashboard/auth.ts';
 import type { Config } from './config.ts';
-import { packageRoot } from './package-root.ts';
+import { packageRoot, packageVersion } from './package-root.ts';
 import { clientIp, parseTrusted } from './receive/client-ip.ts';
 import { createCollect } from './receive/collect.ts';
 import { type DropCounter, openDropCounter } from './receive/drop-counter.ts';
@@ -18,7 +18,7 @@ import { type NodeBindings, receiveRoutes } from './receive/routes.ts';
 import { openScript } from './receive/script.ts';
 import { openSiteTag } from './receive/site-tag.ts';
 import type { SiteDirectory } from './receive/sites.ts';
-import { type Log, openRooms, type Rooms } from './rooms.ts';
+import { type Log, openRooms, type RoomOptions, type Rooms } from './rooms.ts';
 import type { Store } from './store/store.ts';
 import { type Build, builds } from './tag-settings.ts';
 
@@ -31,6 +31,10 @@ const closeGraceMs = 5_000;
 
 /** Open connections at most; more wait in the kernel's queue. */
 const maxConnections = 10_000;
+
+/** How often the latest visits are looked at, and whether company data is due. */
+const doctorMs = 30_000;
+const fetchMs = 10 * 60_000;
 
 export interface RunningServer {
   rooms: Rooms;
@@ -51,8 +55,10 @@ export async function startServer(options: {
   config: Config;
   log: Log;
   now?: () => number;
+  /** Where company data is fetched from, for tests. */
+  dataBases?: RoomOptions['dataBases'];
 }): Promise<RunningServer> {
-  const { config, log, now = Date.now } = options;
+  const { config, log, now = Date.now, dataBases } = options;
   const startedAt = Date.now();
   const tags = readTags();
   // The adapter for a site that speaks Segment's words is a file beside the tag.
@@ -61,8 +67,8 @@ export async function startServer(options: {
     ([name, source]) => openScript(name, source),
   );
   const trusted = parseTrusted(config.trustedProxies);
-  const rooms = await openRooms({ config, now, log, as: 'server' });
-  const { store, sites, enricher, keyed, resolver } = rooms;
+  const rooms = await openRooms({ config, now, log, as: 'server', ...(dataBases ? { dataBases } : {}) });
+  const { store, sites, enricher, keyed, resolver, data, doctor } = rooms;
   const auth = await createAuth({
     database: rooms.database,
     secret: rooms.secret,
@@ -88,6 +94,9 @@ export async function startServer(options: {
       now,
       publicUrl: config.publicUrl,
       clientAddress: (c) => clientIp(c.req.raw.headers, peerOf(c.env), trusted),
+      peerAddress: (c) => peerOf(c.env),
+      data,
+      doctor,
       health: () => ({
         steps: enricher.timings(),
         pending: store.pending(),
@@ -103,12 +112,18 @@ export async function startServer(options: {
 
   const { server, port } = await listen(app, config);
   const url = `http://localhost:${port}`;
+  const watch = setInterval(() => {
+    doctor.look().catch((error: unknown) => log('the latest visits could not be looked at', { error }));
+  }, doctorMs);
+  const fetching = setInterval(() => void data.fetchDue(), fetchMs);
+  for (const timer of [watch, fetching]) timer.unref();
   return {
     rooms,
     auth,
     url,
     publicUrl: config.publicUrl ?? url,
     async close() {
+      for (const timer of [watch, fetching]) clearInterval(timer);
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
@@ -183,14 +198,6 @@ function readTracker(name: string): Buffer | null {
 }
 
 const trackerFile = (name: string) => path.join(packageRoot, 'dist/tracker', name);
-
-/** This program's version, as package.json has it. */
-export function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
-}
 
 function peerOf(env: NodeBindings | undefined): string {
   return env?.incoming?.socket?.remoteAddress ?? '';

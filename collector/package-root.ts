@@ -1,5 +1,5 @@
 /** Where the package lies: files that the compiler does not copy (SQL, CSS) are read from there. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,4 +11,12 @@ function findUp(folder: string): string {
   const parent = path.dirname(folder);
   if (parent === folder) throw new Error('package.json not found above the program; reinstall Footlight');
   return findUp(parent);
+}
+
+/** This program's version, as package.json has it. */
+export function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
 }

@@ -4,12 +4,18 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import type { Config } from './config.ts';
+import { createDoctor, type Doctor } from './doctor/index.ts';
 import { createEnricher, type Enricher } from './enrich/index.ts';
+import { type IpData, type IpDataOptions, openIpData } from './ip-data/index.ts';
+import { databasesByTrust, sources } from './ip-data/sources.ts';
 import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
+import { packageVersion } from './package-root.ts';
 import { openSiteDirectory, type SiteDirectory } from './receive/sites.ts';
 import { openReveal } from './reveal/index.ts';
+import { type ListFile, type Lists, openLists } from './reveal/lists.ts';
 import type { Resolver } from './reveal/resolver.ts';
 import { openReverseDns } from './reveal/reverse-dns.ts';
 import type { Context } from './reveal/verdict.ts';
@@ -18,6 +24,9 @@ import { type OpenStore, openSqliteStore } from './store/sqlite/index.ts';
 export interface Rooms extends OpenStore {
   sites: SiteDirectory;
   resolver: Resolver;
+  lists: Lists;
+  data: IpData;
+  doctor: Doctor;
   enricher: Enricher;
   keyed: KeyedHash;
   /** Signs cookies and keys hashes; made on the first start unless it was given. */
@@ -28,6 +37,11 @@ export interface Rooms extends OpenStore {
 /** While a statement waits for another process, a server answers nobody: it comes back later instead. */
 const serverBusyMs = 50;
 const commandBusyMs = 60_000;
+
+/** How often lists are looked at for having been replaced; as company databases are. */
+const listPollMs = 5_000;
+/** For words about proxies, where any free port was asked for. */
+const usualPort = 8080;
 
 export type Log = (line: string, detail?: object) => void;
 
@@ -40,12 +54,14 @@ export interface RoomOptions {
    * `command`: ends soon, and waits its turn.
    */
   as: 'server' | 'command';
+  /** Where company data is fetched from, for tests. */
+  dataBases?: IpDataOptions['bases'];
 }
 
 /**
  * @throws Error that says which file or folder cannot be used; a company database that cannot is no reason to throw
  */
-export async function openRooms({ config, now, log, as }: RoomOptions): Promise<Rooms> {
+export async function openRooms({ config, now, log, as, dataBases }: RoomOptions): Promise<Rooms> {
   const opened = await openSqliteStore({
     path: await storePath(config),
     now,
@@ -53,10 +69,48 @@ export async function openRooms({ config, now, log, as }: RoomOptions): Promise<
   });
   const { store } = opened;
   const secret = config.secret ?? (await ownSecret(config));
-  const resolver = await openReveal({ databases: config.ipDatabases, log, now, watch: as === 'server' });
+  const folder = path.join(config.dataDir, 'ip');
+  const resolver = await openReveal({
+    databases: config.ipDatabases,
+    fetched: databasesByTrust.map((name) => path.join(folder, sources[name].file)),
+    log,
+    now,
+    watch: as === 'server',
+  });
+  const lists = await openLists({
+    files: [...listFiles(config.vpnLists, 'vpn'), ...listFiles(config.hostingLists, 'hosting')],
+    fetched: (['vpn', 'hosting'] as const).map((kind) => ({
+      path: path.join(folder, sources[kind].file),
+      kind,
+      label: sources[kind].title,
+    })),
+    log,
+    onChange: (all) => resolver.setLists(all),
+    ...(as === 'server' ? { pollMs: listPollMs } : {}),
+  });
+  const data = openIpData({
+    folder,
+    store,
+    resolver,
+    lists,
+    credentials: config.dataCredentials,
+    version: packageVersion(),
+    now,
+    log,
+    ...(dataBases ? { bases: dataBases } : {}),
+  });
   resolver.setRules(await store.ownerRules());
   const sites = await openSiteDirectory(store, now, (error) => log('the sites could not be read', { error }));
   const keyed = createKeyedHash(secret);
+  const doctor = createDoctor({
+    store,
+    now,
+    addressKey: keyed.addressKey,
+    ownAddresses: ownAddresses(),
+    trusted: config.trustedProxies,
+    port: config.port || usualPort,
+  });
+  await doctor.look();
   // A command reads whole logs: nobody's DNS server should be asked for all of them at once.
   const reverseDns = config.reverseDns && as === 'server' ? openReverseDns({ now }) : null;
   const contextOf = (address: string): Context => ({
@@ -67,20 +121,37 @@ export async function openRooms({ config, now, log, as }: RoomOptions): Promise<
     resolver,
     contextOf,
     addressKey: keyed.addressKey,
+    isSuspect: doctor.isSuspect,
     isOwnHost: sites.isOwnHost,
   });
   return {
     ...opened,
     sites,
     resolver,
+    lists,
+    data,
+    doctor,
     enricher,
     keyed,
     secret,
     async close() {
+      await data.close();
       resolver.close();
+      lists.close();
       await store.close();
     },
   };
+}
+
+function listFiles(paths: readonly string[], kind: ListFile['kind']): ListFile[] {
+  return paths.map((file) => ({ path: file, kind }));
+}
+
+/** Addresses at which this machine itself is reached; loopback is private anyway. */
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((list) =>
+    (list ?? []).filter(({ internal }) => !internal).map(({ address }) => address),
+  );
 }
 
 const inMemory = ':memory:';

@@ -7,11 +7,13 @@ import { type Context, Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { readAssets } from './assets.ts';
 import { readForm } from './form.ts';
-import { headers, noStore, ownerOnly, sameSite, signedIn } from './guard.tsx';
+import { diagnosed, headers, noStore, ownerOnly, sameSite, signedIn } from './guard.tsx';
 import type { Env, House, Page } from './house.ts';
 import { accountPage } from './pages/account.tsx';
 import { accountsPage } from './pages/accounts.tsx';
 import { accountsFile } from './pages/accounts-file.ts';
+import { dataState, fetchData, scheduleData } from './pages/data.ts';
+import { dismissDiagnosis, doctorPage, watchAgain } from './pages/doctor.tsx';
 import { healthPage } from './pages/health.tsx';
 import { invite, invitePage } from './pages/invite.tsx';
 import { addSite, newSitePage } from './pages/new-site.tsx';
@@ -28,9 +30,10 @@ import { themeCookie, themeOf } from './theme.ts';
 
 export type { PipelineHealth } from './house.ts';
 
-export interface DashboardOptions extends Omit<House, 'assets' | 'clientAddress'> {
+export interface DashboardOptions extends Omit<House, 'assets' | 'clientAddress' | 'peerAddress'> {
   /** The client's address as far as it can be trusted; left out: the socket's. */
   clientAddress?: (c: Context) => string;
+  peerAddress?: (c: Context) => string;
   /** Compiled client scripts; left out: `dist/dashboard/client`. */
   assetsDir?: string;
 }
@@ -40,8 +43,8 @@ export interface DashboardOptions extends Omit<House, 'assets' | 'clientAddress'
  * @throws Error that names a client script which is not built
  */
 export function createDashboard(options: DashboardOptions): Hono<Env> {
-  const { assetsDir, clientAddress = socketAddress, ...rest } = options;
-  const house: House = { ...rest, clientAddress, assets: readAssets(assetsDir) };
+  const { assetsDir, clientAddress = socketAddress, peerAddress = socketAddress, ...rest } = options;
+  const house: House = { ...rest, clientAddress, peerAddress, assets: readAssets(assetsDir) };
   const app = new Hono<Env>();
   app.use('*', headers, sameSite(house));
 
@@ -57,6 +60,7 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
 
   app.use('*', signedIn(house));
   // ------------------------------------------------------------------ the guard: below it, only who is signed in
+  app.use('*', diagnosed(house));
   app.get('/', (c) => c.redirect('/accounts', 303));
   app.get('/accounts', accountsPage(house));
   app.get('/accounts.csv', accountsFile(house));
@@ -80,6 +84,14 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.get('/settings/rules', rulesPage(house));
   app.post('/settings/rules', addRule(house));
   app.post('/settings/rules/:id/remove', removeRule(house));
+  app.post('/settings/data/fetch', fetchData(house));
+  app.post('/settings/data/schedule', scheduleData(house));
+  app.get('/settings/data/state', dataState(house));
+
+  app.use('/doctor/*', ownerOnly(house));
+  app.get('/doctor', doctorPage(house));
+  app.post('/doctor/dismiss', dismissDiagnosis(house));
+  app.post('/doctor/watch', watchAgain(house));
 
   app.all('*', (c) => problem(c, house, 404, 'There is no such page', 'The address may have been mistyped.'));
   return app;

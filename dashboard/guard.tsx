@@ -82,6 +82,14 @@ export function signedIn(house: House): MiddlewareHandler<Env> {
   };
 }
 
+/** For the strip above every page: whether visits can be told apart. Never a reason not to show the page. */
+export function diagnosed(house: House): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    c.set('diagnosis', await house.doctor.diagnosis().catch(() => null));
+    return next();
+  };
+}
+
 /** Lets only owners through. */
 export function ownerOnly(house: House): MiddlewareHandler<Env> {
   return async (c, next) => {

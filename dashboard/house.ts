@@ -1,5 +1,8 @@
 /** What every page may ask of the rest of the house, and what the guard leaves for it in the request. */
 import type { Context, Handler } from 'hono';
+import type { Diagnosis } from '../collector/doctor/diagnosis.ts';
+import type { Doctor } from '../collector/doctor/index.ts';
+import type { IpData } from '../collector/ip-data/index.ts';
 import type { Resolver } from '../collector/reveal/resolver.ts';
 import type { Store } from '../collector/store/store.ts';
 import type { Assets } from './assets.ts';
@@ -19,19 +22,25 @@ export interface PipelineHealth {
 export interface House {
   store: Store;
   auth: Auth;
-  resolver: Pick<Resolver, 'databases' | 'setRules'>;
+  resolver: Pick<Resolver, 'databases' | 'setRules' | 'resolve' | 'system'>;
+  /** Company data: what is loaded, where it is from, and fetching it. */
+  data: IpData;
+  /** Whether visits can be told apart. */
+  doctor: Doctor;
   now(): number;
   /** Where people and browsers reach us, without a trailing slash; null: as the request says. */
   publicUrl: string | null;
   health(): PipelineHealth;
   /** The client's address, for the limit on sign-in attempts. */
   clientAddress(c: Context): string;
+  /** The socket's address: a proxy's, where one is in front. */
+  peerAddress(c: Context): string;
   assets: Assets;
 }
 
-/** `user` is set by the guard: there is no page behind it without one. */
+/** Set by the guard: there is no page behind it without them. */
 export interface Env {
-  Variables: { user: User };
+  Variables: { user: User; diagnosis: Diagnosis | null };
 }
 
 export type Page = Handler<Env>;

@@ -3,8 +3,12 @@ import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import type { Diagnosis } from '../collector/doctor/diagnosis.ts';
+import { attributionsOf } from '../collector/ip-data/attribution.ts';
 import type { Script } from './assets.ts';
 import type { Env, House } from './house.ts';
+import { Banner } from './parts/banner.tsx';
+import { Footer } from './parts/footer.tsx';
 import { Icon } from './parts/icon.tsx';
 import { Mark } from './parts/mark.tsx';
 import { maySetUp, type User } from './roles.ts';
@@ -95,12 +99,15 @@ export function render(
     title: string;
     place?: Place;
     scripts?: Script[];
+    /** False on the page that says the same at length. */
+    banner?: boolean;
     status?: 200 | 400 | 403 | 404 | 413 | 429 | 500;
   },
   body: Child,
 ): Response | Promise<Response> {
   // Typed as always there, but pages in front of the guard have none.
   const user = c.get('user') as User | undefined;
+  const diagnosis = page.banner === false ? null : (c.get('diagnosis') as Diagnosis | null | undefined);
   const theme = themeOf(getCookie(c, themeCookie));
   const url = new URL(c.req.url);
   const back = c.req.method === 'GET' ? url.pathname + url.search : '/';
@@ -123,9 +130,11 @@ export function render(
           Skip to the content
         </a>
         {user && <Header user={user} place={page.place ?? 'none'} theme={theme} back={back} />}
+        {user && diagnosis && <Banner diagnosis={diagnosis} user={user} />}
         <main id="main" class={user ? 'main' : 'main main-alone'}>
           {body}
         </main>
+        {user && <Footer attributions={attributionsOf(house.resolver.databases())} />}
       </body>
     </html>
   );

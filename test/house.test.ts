@@ -55,6 +55,11 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
     may: [wire, leaves, waist, /^collector\/enrich\//, /^collector\/reveal\/address\.ts$/],
   },
   { room: /^collector\/deliver\//, may: [leaves, waist] },
+  { room: /^collector\/ip-data\//, may: [leaves, waist, /^collector\/reveal\//] },
+  {
+    room: /^collector\/doctor\//,
+    may: [leaves, waist, verdicts, /^collector\/reveal\/(address|reserved|listed|reason)\.ts$/],
+  },
   {
     room: /^collector\/(draft|events|keyed-hash|config|tag-settings|time|url)\.ts$/,
     may: [wire, leaves, verdicts],
@@ -62,7 +67,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
   { room: /^dashboard\/client\//, may: [] },
   {
     room: /^dashboard\//,
-    may: [wire, leaves, waist, reasons, verdicts, /^collector\/(journey|deliver)\//],
+    may: [wire, leaves, waist, reasons, verdicts, /^collector\/(journey|deliver|ip-data|doctor)\//],
   },
 ];
 

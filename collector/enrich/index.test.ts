@@ -23,6 +23,7 @@ const tools: Tools = {
     country: () => 'NO',
   },
   addressKey: () => 42,
+  isSuspect: () => false,
   isOwnHost: (_, host) => host === 'www.lumen.example',
 };
 

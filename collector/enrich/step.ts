@@ -1,5 +1,5 @@
 /** The shape of an enrichment step, so that the list and the steps need not import each other. */
-import type { Draft, Facts } from '../draft.ts';
+import type { Draft, Facts, Network } from '../draft.ts';
 import type { Drop } from '../receive/reasons.ts';
 import type { Resolver } from '../reveal/resolver.ts';
 import type { Context } from '../reveal/verdict.ts';
@@ -11,6 +11,8 @@ export interface Tools {
   contextOf?(address: string): Context;
   /** Keyed hash of a line (see `lineOf`), 48 bits. */
   addressKey(line: string): number;
+  /** True for an address that cannot be a visitor's, since most visits seem to come from it (see `doctor/`). */
+  isSuspect(network: Network): boolean;
   /** Host names that belong to a site: a referrer from there is no arrival. */
   isOwnHost(siteId: number, host: string): boolean;
 }

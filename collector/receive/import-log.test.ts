@@ -34,6 +34,7 @@ const enricher = createEnricher({
     country: () => 'DE',
   },
   addressKey: keyed.addressKey,
+  isSuspect: () => false,
   isOwnHost: (_, host) => host.endsWith('lumen.example'),
 });
 

@@ -4,28 +4,42 @@ import { Reader, type Response } from 'maxmind';
 import { isoDay } from '../time.ts';
 import type { Address } from './address.ts';
 import { type Facts, noFacts } from './facts.ts';
+import { checkMmdb } from './mmdb-check.ts';
 import { probe } from './probe.ts';
+import { reasonOf } from './reason.ts';
 import { factsOf } from './record.ts';
+import { inSlices, withinBudget } from './slices.ts';
 
 export interface Database {
   databaseType: string;
   /** Day of the build, ISO date; null if the file does not say a plausible one. */
   dataOf: string | null;
+  /** Networks that its tree tells of; null where a large file was not counted to its end. */
+  networks: number | null;
   /** @throws never: a record that cannot be read has no facts */
   facts(address: Address): Facts;
 }
 
 /** Records kept decoded: neighbours share them, and decoding costs more than finding. */
 const maxDecoded = 16_384;
+/** How long a file may be looked through before it is used; a server waits for it at its start. */
+const checkBudgetMs = 120;
+const probeBudgetMs = 60;
 
 /**
- * Reads, parses and probes a file.
+ * Reads, checks and probes a file, a few milliseconds at a time.
+ * @param isThorough looks the file through to its end, whatever its size: for a file that is new here
  * @throws Error that says in words why the file cannot be used
  */
-export async function openDatabase(path: string): Promise<Database> {
+export async function openDatabase(
+  path: string,
+  { isThorough = false }: { isThorough?: boolean } = {},
+): Promise<Database> {
   const file = await read(path);
   // Probed without a cache, which would hide a slow answer the second time.
-  probe(parse(file, null));
+  const uncached = parse(file, null);
+  const networks = await check(file, uncached, isThorough ? null : checkBudgetMs);
+  await withinBudget(probe(uncached), probeBudgetMs);
   const reader = parse(file, boundedMap(maxDecoded));
   const { databaseType, buildEpoch } = reader.metadata;
   const built = buildEpoch.getTime();
@@ -33,6 +47,7 @@ export async function openDatabase(path: string): Promise<Database> {
   const decoded = new WeakMap<object, Facts>();
   return {
     ...origin,
+    networks,
     facts(address) {
       try {
         const record = reader.get(address.text);
@@ -81,10 +96,17 @@ function parse(file: Buffer, cache: Decoded | null): Reader<Response> {
   }
 }
 
-/** @returns the message without the reader's own stack and line ends */
-export function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/\s+/g, ' ').slice(0, 200);
+async function check(
+  file: Buffer,
+  { metadata }: Reader<Response>,
+  budgetMs: number | null,
+): Promise<number | null> {
+  try {
+    const steps = checkMmdb(file, metadata);
+    return await (budgetMs === null ? inSlices(steps) : withinBudget(steps, budgetMs));
+  } catch (cause) {
+    throw new Error(`it is broken: ${reasonOf(cause)}; fetch it again`, { cause });
+  }
 }
 
 /** What the reader keeps decoded values in, by their place in the file. */

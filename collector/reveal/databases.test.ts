@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { packageRoot } from '../package-root.ts';
 import { parseAddress } from './address.ts';
 import { type Databases, openDatabases } from './databases.ts';
+import { noFacts } from './facts.ts';
 import { openReveal } from './index.ts';
 import { writeMmdb } from './mmdb-writer.ts';
 
@@ -53,6 +54,7 @@ describe('a company database that cannot be used', () => {
         problem: expect.stringContaining('no such file'),
         databaseType: null,
         dataOf: null,
+        networks: null,
       },
     ]);
     expect(nameIn(databases)).toBeUndefined();
@@ -87,8 +89,8 @@ describe('a company database that cannot be used', () => {
     expect(nameIn(databases)).toBe('Example Foods AG');
   });
 
-  test('more than a year old, is used, and its age is told', async () => {
-    await writeFile(file, bytes('Example Foods AG', '2025-01-01'));
+  test('more than half a year old, is used, and its age is told', async () => {
+    await writeFile(file, bytes('Example Foods AG', '2026-01-01'));
     const databases = await open();
     expect(databases.status()).toMatchObject([
       { state: 'ready', problem: expect.stringContaining('days old') },
@@ -165,25 +167,24 @@ describe('a company database that is replaced while we run', () => {
 describe.skipIf(!existsSync(badFiles))('broken and hostile files', () => {
   const names = existsSync(badFiles) ? readdirSync(badFiles) : [];
 
-  test.each(names)('%s is refused in words, or never throws and is never slow', async (name) => {
+  test.each(names)('%s is refused in words', async (name) => {
     await copyFile(path.join(badFiles, name), file);
     const databases = await open();
-    const [status] = databases.status();
-    if (status?.state === 'refused') expect(status.problem).toMatch(/\w+ .*; fetch it again/);
+    expect(databases.status()).toMatchObject([
+      { state: 'refused', problem: expect.stringMatching(/\w+ .*; fetch it again$/) },
+    ]);
     const from = performance.now();
     for (let high = 0; high < 256; high++) {
       for (const ip of [`${high}.${high}.7.1`, `2001:${high.toString(16)}::1`, `::${high.toString(16)}:1`]) {
         const address = parseAddress(ip);
-        if (address !== null) databases.facts(address);
+        if (address !== null) expect(databases.facts(address)).toBe(noFacts);
       }
     }
-    // 768 look-ups; the slow file among them takes 10 ms for each.
+    // 768 look-ups; the slow file among them would take 10 ms for each.
     expect(performance.now() - from).toBeLessThan(2_000);
   });
 
-  test('most of them are refused', async () => {
-    const databases = await open(names.map((name) => path.join(badFiles, name)));
-    const ready = databases.status().filter(({ state }) => state === 'ready');
-    expect(ready.length).toBeLessThanOrEqual(2);
+  test('there are nine of them', () => {
+    expect(names).toHaveLength(9);
   });
 });

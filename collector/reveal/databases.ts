@@ -1,13 +1,15 @@
 /** The owner's company databases in order of trust, and their replacement on disk while we run. */
-import { stat } from 'node:fs/promises';
 import { dayMs } from '../time.ts';
 import type { Address } from './address.ts';
-import { type Database, openDatabase, reasonOf } from './database.ts';
+import { type Database, openDatabase } from './database.ts';
 import { type Facts, joinFacts, noFacts } from './facts.ts';
 import type { DatabaseStatus } from './resolver.ts';
+import { watchFiles } from './watched-files.ts';
 
 export interface DatabasesOptions {
   paths: readonly string[];
+  /** Trusted less than `paths`, in this order; used only where there is such a file. */
+  optional?: readonly string[];
   log: (line: string, detail?: object) => void;
   now: () => number;
   /** Called after a file was taken in, so that what was worked out from the old one is forgotten. */
@@ -21,80 +23,45 @@ export interface Databases {
   refresh(): Promise<void>;
 }
 
-const maxAgeDays = 365;
-
-interface Slot {
-  path: string;
-  /** Size, time and inode when last read; files are put in place by renaming, or written over. */
-  stamp: string;
-  database: Database | null;
-  problem: string | null;
-}
+/** Ranges move between companies all the time. */
+const maxAgeDays = 180;
 
 /** Opens all; a file that cannot be used takes no part and says why in `status()`. */
-export async function openDatabases({ paths, log, now, onChange }: DatabasesOptions): Promise<Databases> {
-  const slots: Slot[] = paths.map((path) => ({ path, stamp: 'never read', database: null, problem: null }));
-
-  async function refreshSlot(slot: Slot): Promise<void> {
-    const stamp = await stampOf(slot.path);
-    if (stamp === slot.stamp) return;
-    slot.stamp = stamp;
-    try {
-      // One assignment: a look-up sees the old file or the new one, never half of each.
-      slot.database = await openDatabase(slot.path);
-      slot.problem = null;
-      log(`company database ${slot.path} is in use`, describe(slot.database));
-      onChange();
-    } catch (error) {
-      const keeps =
-        slot.database === null ? '' : `; still using the data of ${slot.database.dataOf ?? 'before'}`;
-      slot.problem = `${reasonOf(error)}${keeps}`;
-      log(`company database ${slot.path} cannot be used: ${slot.problem}`);
-    }
-  }
-
-  async function refresh(): Promise<void> {
-    for (const slot of slots) await refreshSlot(slot);
-  }
-
-  await refresh();
+export async function openDatabases(options: DatabasesOptions): Promise<Databases> {
+  const { paths, optional = [], log, now, onChange } = options;
+  const watched = await watchFiles<Database>({
+    paths,
+    optional,
+    is: 'company database',
+    open: openDatabase,
+    log,
+    describe: ({ databaseType, dataOf }) => ({ databaseType, dataOf }),
+    nameOld: ({ dataOf }) => `the data of ${dataOf ?? 'before'}`,
+    onChange,
+  });
   return {
     facts(address) {
       let facts = noFacts;
-      for (const { database } of slots) {
-        if (database !== null) facts = joinFacts(facts, database.facts(address));
+      for (const { value } of watched.files()) {
+        if (value !== null) facts = joinFacts(facts, value.facts(address));
       }
       return facts;
     },
     status: () =>
-      slots.map(({ path, database, problem }) => ({
+      watched.files().map(({ path, value, problem }) => ({
         path,
-        state: database === null ? 'refused' : 'ready',
-        problem: problem ?? ageOf(database, now()),
-        databaseType: database?.databaseType ?? null,
-        dataOf: database?.dataOf ?? null,
+        state: value === null ? 'refused' : 'ready',
+        problem: problem ?? ageOf(value, now()),
+        databaseType: value?.databaseType ?? null,
+        dataOf: value?.dataOf ?? null,
+        networks: value?.networks ?? null,
       })),
-    refresh,
+    refresh: watched.refresh,
   };
 }
 
-/** Ranges move between companies all the time. */
 function ageOf(database: Database | null, now: number): string | null {
   if (database === null || database.dataOf === null) return null;
   const days = Math.floor((now - Date.parse(database.dataOf)) / dayMs);
   return days > maxAgeDays ? `the data is ${days} days old; fetch a newer file` : null;
-}
-
-function describe({ databaseType, dataOf }: Database): object {
-  return { databaseType, dataOf };
-}
-
-async function stampOf(path: string): Promise<string> {
-  try {
-    const { mtimeMs, size, ino } = await stat(path);
-    return `${mtimeMs} ${size} ${ino}`;
-  } catch {
-    // The reading says what is wrong.
-    return 'cannot be read';
-  }
 }

@@ -16,6 +16,8 @@ import type { Verdict } from './verdict.ts';
 export interface RevealOptions {
   /** MaxMind-format files in order of trust. */
   databases: readonly string[];
+  /** Files trusted less than those, used only where they are: what was fetched. */
+  fetched?: readonly string[];
   log: (line: string, detail?: object) => void;
   /** For the age of the data; the real clock by default. */
   now?: () => number;
@@ -48,7 +50,8 @@ export async function openReveal(options: RevealOptions): Promise<Resolver> {
   let sizes: ReadonlyMap<number, number> = new Map();
   let answers = rememberAnswers();
   const network = rememberNetworks();
-  const databases = await openDatabases({ paths: options.databases, log, now, onChange: forget });
+  const { databases: paths, fetched: optional = [] } = options;
+  const databases = await openDatabases({ paths, optional, log, now, onChange: forget });
   const timer = watch ? setInterval(() => void databases.refresh(), pollMs) : undefined;
   timer?.unref();
 
@@ -107,7 +110,13 @@ export async function openReveal(options: RevealOptions): Promise<Resolver> {
       sizes = given;
       forget();
     },
+    system(text) {
+      const address = parseAddress(text);
+      const as = address === null ? null : databases.facts(address).as;
+      return as === null ? null : { number: as.number, name: as.name };
+    },
     databases: databases.status,
+    refresh: databases.refresh,
     close: () => clearInterval(timer),
   };
 }

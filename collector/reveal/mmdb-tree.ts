@@ -1,6 +1,9 @@
 /** The search tree of a MaxMind-format file while it is written: pairs of records in typed arrays, not objects. */
 import type { Cidr } from './address.ts';
 
+/** Slots between two chances for the caller to do something else. */
+const stride = 65_536;
+
 /**
  * A record is 0 (nothing known), a node's number (> 0; the root is never pointed to), or −(n + 1) for data n.
  */
@@ -49,13 +52,15 @@ export class MmdbTree {
   }
 
   /**
-   * Joins halves that say the same and numbers what is left without gaps, parents before children.
+   * Joins halves that say the same and numbers what is left without gaps, parents before children; in steps, since a
+   * whole internet has millions of nodes.
    * @returns records in pairs, as described above
    */
-  finish(): Int32Array {
+  *finish(): Generator<void, Int32Array> {
     const records = this.#records;
     // Children have higher numbers than their parents, so one pass from the end joins whole subtrees.
     for (let slot = this.#nodes * 2 - 1; slot >= 0; slot--) {
+      if (slot % stride === 0) yield;
       const child = records[slot] ?? 0;
       if (child <= 0) continue;
       const left = records[child * 2] ?? 0;
@@ -65,12 +70,14 @@ export class MmdbTree {
     number[0] = 0;
     let count = 1;
     for (let slot = 0; slot < this.#nodes * 2; slot++) {
+      if (slot % stride === 0) yield;
       if (number[slot >> 1] === -1) continue;
       const child = records[slot] ?? 0;
       if (child > 0) number[child] = count++;
     }
     const finished = new Int32Array(count * 2);
     for (let slot = 0; slot < this.#nodes * 2; slot++) {
+      if (slot % stride === 0) yield;
       const node = number[slot >> 1] ?? -1;
       if (node === -1) continue;
       const record = records[slot] ?? 0;

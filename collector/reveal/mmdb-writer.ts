@@ -21,6 +21,8 @@ export interface MmdbAbout {
 
 /** Between tree and data; record values below it never point into data. */
 const separatorBytes = 16;
+/** Nodes between two chances for the caller to do something else. */
+const stride = 32_768;
 const metadataMarker = Buffer.from('\xab\xcd\xefMaxMind.com', 'latin1');
 
 /**
@@ -45,20 +47,43 @@ export function writeMmdb(entries: Iterable<MmdbEntry>, about: MmdbAbout): Buffe
   for (const entriesOfLength of byLength) {
     for (const entry of entriesOfLength ?? []) tree.insert(entry.network, entry.data);
   }
-  const records = tree.finish();
+  const steps = assembleMmdb(tree, data, (number) => data.offset(number), about);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return Buffer.concat(step.value);
+  }
+}
+
+/**
+ * Joins a filled tree and its data to a file, in steps, so that a server can do something else between them.
+ * @param offsetOf where in `data` the record lies that the tree knows by this number
+ * @returns the file's parts in their order
+ */
+export function* assembleMmdb(
+  tree: MmdbTree,
+  data: MmdbData,
+  offsetOf: (number: number) => number,
+  about: MmdbAbout,
+): Generator<void, Buffer[]> {
+  const records = yield* tree.finish();
   const nodeCount = records.length / 2;
   const largest = nodeCount + separatorBytes + data.view().length;
   const recordSize = largest < 2 ** 24 ? 24 : largest < 2 ** 28 ? 28 : 32;
-  return Buffer.concat([
-    treeBytes(records, recordSize, (number) => nodeCount + separatorBytes + data.offset(number)),
+  const placeOf = (number: number) => nodeCount + separatorBytes + offsetOf(number);
+  return [
+    yield* treeBytes(records, recordSize, placeOf),
     Buffer.alloc(separatorBytes),
     data.view(),
     metadataMarker,
     metadata(about, nodeCount, recordSize),
-  ]);
+  ];
 }
 
-function treeBytes(records: Int32Array, size: 24 | 28 | 32, placeOf: (data: number) => number): Buffer {
+function* treeBytes(
+  records: Int32Array,
+  size: 24 | 28 | 32,
+  placeOf: (data: number) => number,
+): Generator<void, Buffer> {
   const nodeCount = records.length / 2;
   const nodeBytes = size / 4;
   const out = Buffer.alloc(nodeCount * nodeBytes);
@@ -66,6 +91,7 @@ function treeBytes(records: Int32Array, size: 24 | 28 | 32, placeOf: (data: numb
   const resolved = (record: number) =>
     record > 0 ? record : record === 0 ? nodeCount : placeOf(-record - 1);
   for (let node = 0; node < nodeCount; node++) {
+    if (node % stride === 0) yield;
     const left = resolved(records[node * 2] ?? 0);
     const right = resolved(records[node * 2 + 1] ?? 0);
     const at = node * nodeBytes;

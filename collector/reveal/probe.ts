@@ -5,36 +5,33 @@
 import { performance } from 'node:perf_hooks';
 import type { Reader, Response } from 'maxmind';
 
-/** All answers together. */
-const budgetMs = 150;
 /** One answer; a sound file takes a few microseconds. */
 const maxAnswerMs = 3;
 /** So many networks of a range are asked at most, so that a large file is seen everywhere. */
 const networksPerRange = 24;
 
 /**
- * Walks from network to network through the IPv4 ranges and those parts of IPv6 that are in use, a few networks each.
- * A small file is walked whole.
+ * Walks from network to network through the IPv4 ranges and those parts of IPv6 that are in use, a few networks each,
+ * in steps. A small file is walked whole.
  * @throws Error that says which address the database fails at, and how
  */
-export function probe(reader: Reader<Response>): void {
-  const until = performance.now() + budgetMs;
+export function* probe(reader: Reader<Response>): Generator<void, void> {
   for (let high = 0; high < 256; high++) {
-    if (performance.now() > until) return;
-    probeRange(reader, high, until);
+    yield;
+    probeRange(reader, high);
   }
   if (reader.metadata.ipVersion === 6) {
-    for (let word = 0x2000; word < 0x3000 && performance.now() < until; word++) {
+    for (let word = 0x2000; word < 0x3000; word++) {
+      if (word % 64 === 0) yield;
       ask(reader, `${word.toString(16)}:${(word * 7).toString(16).slice(-4)}::1`);
     }
   }
 }
 
-function probeRange(reader: Reader<Response>, high: number, until: number): void {
+function probeRange(reader: Reader<Response>, high: number): void {
   let asked = 0;
   for (let low = 0; low < 2 ** 24 && asked < networksPerRange; asked++) {
     const bits = ask(reader, `${high}.${low >>> 16}.${(low >>> 8) & 255}.${low & 255}`);
-    if (performance.now() > until) return;
     low += 2 ** (32 - Math.min(32, Math.max(8, bits)));
   }
 }

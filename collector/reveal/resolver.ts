@@ -12,6 +12,8 @@ export interface DatabaseStatus {
   databaseType: string | null;
   /** ISO date of the file's build. */
   dataOf: string | null;
+  /** Networks that it tells of, where they were counted. */
+  networks: number | null;
 }
 
 export interface Resolver {
@@ -32,7 +34,11 @@ export interface Resolver {
    * in a field `autonomous_system_size`. Takes effect for the next address.
    */
   setNetworkSizes(sizes: ReadonlyMap<number, number>): void;
+  /** The autonomous system that announces an address, as the databases name it; null if none knows. */
+  system(address: string): { number: number; name: string } | null;
   databases(): DatabaseStatus[];
+  /** Looks now whether files were replaced on disk, and resolves when the new ones are in use. */
+  refresh(): Promise<void>;
   /** Stops watching files. */
   close(): void;
 }

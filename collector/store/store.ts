@@ -197,6 +197,31 @@ export interface Journey {
   next: JourneyCursor | null;
 }
 
+/** Which visits to look at, for whether their addresses can be right. */
+export interface RecentVisitsQuery {
+  /** Visits that began at or after it, ms. */
+  since: number;
+  /** The latest so many. */
+  limit: number;
+  /** Of these, the newest so many are counted once more by themselves. */
+  newest: number;
+}
+
+/** Latest visits from one address. Those that a log told of are left out: they came on another way. */
+export interface AddressVisits {
+  addressKey: number;
+  /** `198.51.100.0/24` or a `/48`; empty if it was no address. */
+  prefix: string;
+  /** The company or operator that the network was last taken for. */
+  network: string | null;
+  visits: number;
+  visitors: number;
+  /** Different browsers and systems. */
+  agents: number;
+  /** How many of the newest visits are among them. */
+  newest: number;
+}
+
 /** Somebody else has held the store for too long; nothing of this call was stored, and it can be sent again. */
 export class StoreBusy extends Error {}
 
@@ -264,6 +289,8 @@ export interface Store {
   /** Every row of a list, for exports: settled at the start, and taking in events goes on meanwhile. */
   eachAccount(query: Omit<AccountQuery, 'offset' | 'limit'>): AsyncIterable<AccountRow>;
   networks(query: NetworkQuery): Promise<Page<NetworkRow>>;
+  /** Latest visits by address, the most visitors first. */
+  recentVisits(query: RecentVisitsQuery): Promise<AddressVisits[]>;
   account(id: number, siteId: number | null, now: number): Promise<AccountDetail | null>;
   lanes(accountId: number, siteId: number | null): Promise<VisitorLane[]>;
   journey(query: JourneyQuery): Promise<Journey>;

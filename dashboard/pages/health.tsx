@@ -1,14 +1,14 @@
 /** Whether everything that was sent has arrived: what is stored, what was refused and why, what the data is. */
 
-import { basename } from 'node:path';
 import { dropReasons } from '../../collector/receive/reasons.ts';
-import type { DatabaseStatus } from '../../collector/reveal/resolver.ts';
 import type { DropCount, StoreHealth } from '../../collector/store/store.ts';
 import { dayMs, isoDay } from '../../collector/time.ts';
 import type { House, Page, PipelineHealth } from '../house.ts';
 import { render } from '../layout.tsx';
+import { CompanyData } from '../parts/company-data.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
+import { maySetUp } from '../roles.ts';
 import { bytes, duration, number } from '../words.ts';
 
 const shownDays = 14;
@@ -23,41 +23,6 @@ function figures(store: StoreHealth, pipeline: PipelineHealth): Figure[] {
     { label: 'Waiting', value: number(pipeline.pending), note: 'for their commit' },
     { label: 'Running for', value: duration(pipeline.uptimeMs), note: `version ${pipeline.version}` },
   ];
-}
-
-function Databases({ databases }: { databases: readonly DatabaseStatus[] }) {
-  return (
-    <section class="card" aria-labelledby="databases">
-      <div class="card-head">
-        <h2 id="databases">Company databases</h2>
-      </div>
-      {databases.length === 0 ? (
-        <p class="muted">
-          None is set. Companies are known by your rules and by business e-mails only. Name MaxMind-format
-          files in <code>FOOTLIGHT_IP_DATABASES</code> and restart.
-        </p>
-      ) : (
-        <ul class="states">
-          {databases.map((database) => (
-            <li class={database.state === 'ready' ? 'signal signal-on' : 'signal signal-bad'}>
-              <span class="signal-lamp" aria-hidden="true" />
-              <div>
-                <strong>{database.databaseType ?? basename(database.path)}</strong>
-                <p class="muted">
-                  {database.state === 'ready'
-                    ? `Ready${database.dataOf ? `, data of ${database.dataOf}` : ''}`
-                    : `Not used: ${database.problem}`}
-                </p>
-                <p class="muted">
-                  <code>{database.path}</code>
-                </p>
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
 }
 
 /** Refusals of one reason, summed over sites, by day with the newest first. */
@@ -155,18 +120,27 @@ export function healthPage(house: House): Page {
     const since = isoDay(house.now() - (shownDays - 1) * dayMs);
     const [store, drops] = await Promise.all([house.store.health(), house.store.drops(null, since)]);
     const pipeline = house.health();
+    const running = house.data.running();
+    const [files, states] = await Promise.all([house.data.files(), house.data.sources()]);
     return render(
       c,
       house,
-      { title: 'Health', place: 'health' },
+      { title: 'Health', place: 'health', scripts: running === null ? [] : ['reload'] },
       <>
         <div class="page-head">
           <h1>Health</h1>
+          {maySetUp(c.get('user')) && <a href="/doctor">Visitors’ addresses</a>}
         </div>
         <Numbers figures={figures(store, pipeline)} />
         <div class="health-columns">
           <Drops drops={drops} />
-          <Databases databases={house.resolver.databases()} />
+          <CompanyData
+            files={files}
+            sources={states}
+            running={running}
+            isOwner={maySetUp(c.get('user'))}
+            now={house.now()}
+          />
           <StepTimes steps={pipeline.steps} />
           <section class="card" aria-labelledby="storage">
             <div class="card-head">

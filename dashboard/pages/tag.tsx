@@ -6,6 +6,7 @@ import { render } from '../layout.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { type LatestEvent, LatestEvents } from '../parts/latest-events.tsx';
 import { RecipeSteps } from '../parts/recipe.tsx';
+import { SeenAs, seenAs } from '../parts/seen-as.tsx';
 import { Steps } from '../parts/steps.tsx';
 import { type Place, type ProxyName, places, proxyNames, proxyRecipe, recipes } from '../recipes/index.ts';
 import type { TagOf } from '../recipes/recipe.ts';
@@ -146,6 +147,7 @@ export function tagPage(house: House): Page {
         <Steps current={events.length === 0 ? 1 : 3} />
         <Tag site={site} tag={tag} chosen={chosenOf(c.req.query('for'), c.req.query('with'))} />
         <Waiting site={site} events={events} now={house.now()} here={pathname + search} />
+        <SeenAs seen={seenAs(house, c)} />
         <Troubleshooting site={site} origin={origin} isWaiting={events.length === 0} />
       </div>,
     );

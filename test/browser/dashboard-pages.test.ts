@@ -87,6 +87,7 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
       ['the providers', '/accounts?period=all&view=providers'],
       ['one company', '/accounts/1'],
       ['health', '/health'],
+      ['the visitors’ addresses', '/doctor'],
       ['the sites', '/settings/sites'],
       ['the rules', '/settings/rules'],
       ['a new site', '/sites/new'],

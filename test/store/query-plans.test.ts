@@ -74,6 +74,11 @@ test.each<{ page: string; index: string; ask: (store: Store) => Promise<unknown>
     ask: (store) =>
       store.networks({ siteId: 1, period, group: 'providers', search: '', offset: 0, limit: 50 }),
   },
+  ...(['session#started_at#account_id', 'session#started_at#network_id'] as const).map((index) => ({
+    page: `the look at the latest visits (${index})`,
+    index,
+    ask: (store: Store) => store.recentVisits({ since: monday, limit: 2_000, newest: 20 }),
+  })),
   { page: 'the numbers above the list', index: 'PRIMARY KEY', ask: (store) => store.overview(1, period) },
   {
     page: 'an account’s head',

@@ -1,5 +1,11 @@
 /** A whole dashboard on a store in memory, with or without the made-up year, for tests that ask it for pages. */
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Hono } from 'hono';
+import { createDoctor, type Doctor } from '../../collector/doctor/index.ts';
+import { openIpData } from '../../collector/ip-data/index.ts';
+import { createKeyedHash } from '../../collector/keyed-hash.ts';
+import type { DatabaseStatus } from '../../collector/reveal/resolver.ts';
 import type { OwnerRule } from '../../collector/reveal/verdict.ts';
 import { openSqliteStore } from '../../collector/store/sqlite/index.ts';
 import type { DropCount, Store } from '../../collector/store/store.ts';
@@ -7,6 +13,7 @@ import { createDashboard } from '../../dashboard/app.tsx';
 import { type Auth, createAuth } from '../../dashboard/auth.ts';
 import type { Env } from '../../dashboard/house.ts';
 import type { Role } from '../../dashboard/roles.ts';
+import { ispVerdict } from './drafts.ts';
 import { sampleNow, sampleTraffic } from './sample-traffic.ts';
 
 export const origin = 'http://footlight.test';
@@ -15,11 +22,32 @@ export interface TestDashboard {
   app: Hono<Env>;
   store: Store;
   auth: Auth;
+  doctor: Doctor;
   /** What the resolver was told last. */
   rules(): readonly OwnerRule[];
   /** Signs somebody in; gives the cookie header of their browser. */
   signIn(role: Role): Promise<string>;
 }
+
+/** One that is in use and one that is refused. */
+const databases: DatabaseStatus[] = [
+  {
+    path: '/var/lib/footlight/company.mmdb',
+    state: 'ready',
+    problem: null,
+    databaseType: 'Company',
+    dataOf: '2026-11-01',
+    networks: 412_000,
+  },
+  {
+    path: '/var/lib/footlight/asn.mmdb',
+    state: 'refused',
+    problem: 'the file is cut short; copy it again',
+    databaseType: null,
+    dataOf: null,
+    networks: null,
+  },
+];
 
 /** Refusals for the health page; one reason on two days, one without a site. */
 const sampleDrops: DropCount[] = [
@@ -37,30 +65,37 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     await store.append(sampleTraffic(site.id));
     await store.countDrops(sampleDrops);
   }
+  const doctor = createDoctor({
+    store,
+    now: () => sampleNow,
+    addressKey: createKeyedHash('a-secret-for-tests-only-9f8e7d6c5b4a3').addressKey,
+    ownAddresses: [],
+    trusted: [],
+    port: 8080,
+  });
   const app = createDashboard({
     store,
     auth,
     resolver: {
-      databases: () => [
-        {
-          path: '/var/lib/footlight/company.mmdb',
-          state: 'ready',
-          problem: null,
-          databaseType: 'Company',
-          dataOf: '2026-11-01',
-        },
-        {
-          path: '/var/lib/footlight/asn.mmdb',
-          state: 'refused',
-          problem: 'the file is cut short; copy it again',
-          databaseType: null,
-          dataOf: null,
-        },
-      ],
+      databases: () => databases,
       setRules: (told) => {
         rules = told;
       },
+      resolve: () => ispVerdict,
+      system: () => ({ number: 64500, name: 'WIDE-AREA Wide Area Telecom' }),
     },
+    data: openIpData({
+      folder: path.join(tmpdir(), 'footlight-no-data'),
+      store,
+      resolver: { databases: () => databases, refresh: async () => undefined },
+      lists: { status: () => [], refresh: async () => undefined, close: () => undefined },
+      credentials: { ipinfoToken: null, maxmindAccount: null, maxmindKey: null },
+      version: '0.1.0',
+      now: () => sampleNow,
+      log: () => undefined,
+    }),
+    doctor,
+    peerAddress: (c) => c.req.header('x-test-peer') ?? '192.0.2.200',
     now: () => sampleNow,
     publicUrl: null,
     clientAddress: (c) => c.req.header('x-test-address') ?? '192.0.2.200',
@@ -78,6 +113,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     app,
     store,
     auth,
+    doctor,
     rules: () => rules,
     async signIn(role) {
       const path = await auth.inviteUser(`${role}@millrace.example`, role);

@@ -1,4 +1,6 @@
 /** The real server on a free port, with its store in memory: what flow tests talk to. */
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { readConfig } from '../../collector/config.ts';
 import { type RunningServer, startServer } from '../../collector/main.ts';
 import type { Site } from '../../collector/store/store.ts';
@@ -15,14 +17,18 @@ export interface TestServer extends RunningServer {
  * @param env settings on top of a store in memory
  * @param domain of the one site there is
  * @param storePath a file, where another process is to share it
+ * @param more another clock, or other places to fetch company data from
  */
 export async function startTestServer(
   env: Record<string, string> = {},
   domain = 'lumen.example',
   storePath = ':memory:',
+  more: Pick<Parameters<typeof startServer>[0], 'dataBases' | 'now'> = {},
 ): Promise<TestServer> {
-  const config = readConfig({ port: '0', host: '127.0.0.1', store: storePath }, undefined, env);
-  const server = await startServer({ config, log: () => undefined });
+  // Never the clone's own data folder: what its owner fetched there would change what tests see.
+  const data = env.FOOTLIGHT_DATA ?? path.join(tmpdir(), 'footlight-no-data');
+  const config = readConfig({ port: '0', host: '127.0.0.1', store: storePath, data }, undefined, env);
+  const server = await startServer({ config, log: () => undefined, ...more });
   const known = (await server.rooms.store.sites()).find((one) => one.domain === domain);
   const site = known ?? (await server.rooms.store.addSite(domain, [], Date.now()));
   await server.rooms.sites.refresh();

@@ -13,6 +13,7 @@ import { readJourney, readLanes, readLatestEvents } from './journey.ts';
 import { listNetworks } from './networks.ts';
 import { durability, openDatabase } from './open.ts';
 import { rebuildReadModels, verifyReadModels } from './read-models.ts';
+import { readRecentVisits } from './recent-visits.ts';
 import type { Tables } from './tables.ts';
 
 /** The store, and the same file for the sign-in library, which keeps its own tables in it. */
@@ -52,6 +53,7 @@ export async function openSqliteStore(options: {
     accounts: (query) => listAccounts(db, query),
     eachAccount: (query) => eachAccount(db, query),
     networks: (query) => listNetworks(db, query),
+    recentVisits: (query) => readRecentVisits(db, query),
     account: (id, siteId, at) => readAccount(db, id, siteId, at),
     lanes: (accountId, siteId) => readLanes(db, accountId, siteId),
     journey: (query) => readJourney(db, query),

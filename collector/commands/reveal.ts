@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { type BenchResult, type Half, halfOf, type Label, type Share, scoreLabels } from './reveal/bench.ts';
-import { openReveal } from './reveal/index.ts';
-import { lookupLine } from './reveal/lookup.ts';
-import type { Resolver } from './reveal/resolver.ts';
+import { type BenchResult, type Half, halfOf, type Label, type Share, scoreLabels } from '../reveal/bench.ts';
+import { openReveal } from '../reveal/index.ts';
+import { lookupLine } from '../reveal/lookup.ts';
+import type { Resolver } from '../reveal/resolver.ts';
 
 /** What the command needs of the rest of the command line. */
 export interface RevealTools {
