@@ -17,6 +17,7 @@ import { type DropCounter, openDropCounter } from './receive/drop-counter.ts';
 import { type NodeBindings, receiveRoutes } from './receive/routes.ts';
 import { openScript } from './receive/script.ts';
 import type { SiteDirectory } from './receive/sites.ts';
+import { lineOf } from './reveal/address.ts';
 import { type Log, openRooms, type Rooms } from './rooms.ts';
 import type { Store } from './store/store.ts';
 
@@ -78,6 +79,7 @@ export async function startServer(options: {
       store: inStep(store, sites, drops),
       auth,
       resolver,
+      addressKey: (address) => keyed.addressKey(lineOf(address)),
       now,
       publicUrl: config.publicUrl,
       clientAddress: (c) => clientIp(c.req.raw.headers, peerOf(c.env), trusted),

@@ -7,11 +7,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from './config.ts';
 import { createEnricher, type Enricher } from './enrich/index.ts';
+import { needsAddress } from './identify/decision.ts';
 import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
+import { type LearnedDirectory, openLearnedDirectory } from './learned.ts';
 import { openSiteDirectory, type SiteDirectory } from './receive/sites.ts';
 import { openReveal } from './reveal/index.ts';
 import type { Resolver } from './reveal/resolver.ts';
 import { type OpenStore, openSqliteStore } from './store/sqlite/index.ts';
+import type { Store } from './store/store.ts';
 
 export interface Rooms extends OpenStore {
   sites: SiteDirectory;
@@ -49,15 +52,22 @@ export async function openRooms({ config, now, log, as }: RoomOptions): Promise<
     now,
     busyMs: as === 'server' ? serverBusyMs : commandBusyMs,
   });
-  const { store } = opened;
   const secret = config.secret ?? (await ownSecret(config));
   const resolver = await openReveal({ databases: config.ipDatabases, log, now, watch: as === 'server' });
-  resolver.setRules(await store.ownerRules());
+  const learned = await openLearnedDirectory(opened.store, now);
+  const store = learning(opened.store, learned, resolver);
+  await tellRules(store, resolver);
   const sites = await openSiteDirectory(store, now, (error) => log('the sites could not be read', { error }));
   const keyed = createKeyedHash(secret);
-  const enricher = createEnricher({ resolver, addressKey: keyed.addressKey, isOwnHost: sites.isOwnHost });
+  const enricher = createEnricher({
+    resolver,
+    addressKey: keyed.addressKey,
+    contextOf: (_, addressKey, at) => ({ learned: learned.of(addressKey, at), reverseName: null }),
+    isOwnHost: sites.isOwnHost,
+  });
   return {
     ...opened,
+    store,
     sites,
     resolver,
     enricher,
@@ -67,6 +77,35 @@ export async function openRooms({ config, now, log, as }: RoomOptions): Promise<
       resolver.close();
       await store.close();
     },
+  };
+}
+
+/**
+ * Decisions about networks are applied to what is stored, so that they reach the past and can be undone. The look-up
+ * needs only those about ranges finer than what is kept of an address.
+ */
+async function tellRules(store: Store, resolver: Resolver): Promise<void> {
+  const rules = await store.ownerRules();
+  resolver.setRules(rules.filter(needsAddress));
+}
+
+/** The store, with what is kept in memory beside it brought up to date around its calls. */
+function learning(store: Store, learned: LearnedDirectory, resolver: Resolver): Store {
+  const changed = async <Value>(decided: Promise<Value>): Promise<Value> => {
+    const value = await decided;
+    await tellRules(store, resolver);
+    await learned.refresh();
+    return value;
+  };
+  return {
+    ...store,
+    async append(drafts) {
+      const outcomes = await store.append(drafts);
+      await learned.learnFrom(drafts);
+      return outcomes;
+    },
+    decide: (...given) => changed(store.decide(...given)),
+    undo: (...given) => changed(store.undo(...given)),
   };
 }
 

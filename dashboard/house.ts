@@ -19,7 +19,9 @@ export interface PipelineHealth {
 export interface House {
   store: Store;
   auth: Auth;
-  resolver: Pick<Resolver, 'databases' | 'setRules'>;
+  resolver: Pick<Resolver, 'databases'>;
+  /** The keyed hash under which visits from an address are kept. */
+  addressKey(address: string): number;
   now(): number;
   /** Where people and browsers reach us, without a trailing slash; null: as the request says. */
   publicUrl: string | null;

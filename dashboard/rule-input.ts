@@ -9,10 +9,20 @@ const largestAs = 4_294_967_295;
 
 export interface TypedRule {
   match: string;
-  says: 'company' | 'never';
+  says: 'company' | 'never' | 'own';
   name: string;
   domain: string;
   note: string;
+}
+
+/** What a form says of a network; anything else is a company, which then wants a name. */
+export function saysOf(typed: string): TypedRule['says'] {
+  return typed === 'never' || typed === 'own' ? typed : 'company';
+}
+
+/** True for one address alone, of those that `readRule` gives. */
+export function isAddress(match: string): boolean {
+  return ipaddr.isValid(match) && !/^as/i.test(match);
 }
 
 /** Per field what is wrong with it; empty: nothing. */

@@ -21,8 +21,10 @@ const tools: Tools = {
       return verdict;
     },
     country: () => 'NO',
+    asNumber: () => 64500,
   },
   addressKey: () => 42,
+  contextOf: () => ({ learned: null, reverseName: null }),
   isOwnHost: (_, host) => host === 'www.lumen.example',
 };
 

@@ -1,13 +1,15 @@
 /** The shape of an enrichment step, so that the list and the steps need not import each other. */
 import type { Draft, Facts } from '../draft.ts';
 import type { Drop } from '../receive/reasons.ts';
-import type { Resolver } from '../reveal/resolver.ts';
+import type { Context, Resolver } from '../reveal/resolver.ts';
 
 /** What steps may ask of the rest of the house. */
 export interface Tools {
-  resolver: Pick<Resolver, 'resolve' | 'country'>;
+  resolver: Pick<Resolver, 'resolve' | 'country' | 'asNumber'>;
   /** Keyed hash of a line (see `lineOf`), 48 bits. */
   addressKey(line: string): number;
+  /** What this installation knows of an address by itself, at a moment. */
+  contextOf(address: string, addressKey: number, at: number): Context;
   /** Host names that belong to a site: a referrer from there is no arrival. */
   isOwnHost(siteId: number, host: string): boolean;
 }

@@ -67,19 +67,20 @@ export async function openReveal(options: RevealOptions): Promise<Resolver> {
     const facts = databases.facts(address);
     const rule = rules.find(address, facts.as?.number ?? null);
     if (reserved !== null && (rule === null || rule.company === null))
-      return { verdict: privateVerdict(reserved), country: null };
+      return { verdict: privateVerdict(reserved), country: null, asNumber: null };
     const found = {
       facts,
       rule,
       network: facts.as === null ? noNetwork : network(facts.as),
       holder: facts.holder === null ? foundNothing : readHolder(facts.holder, facts.hostDomain),
     };
-    return { verdict: judge(found), country: facts.country };
+    return { verdict: judge(found), country: facts.country, asNumber: facts.as?.number ?? null };
   }
 
   return {
     resolve: (address) => answerTo(address).verdict,
     country: (address) => answerTo(address).country,
+    asNumber: (address) => answerTo(address).asNumber,
     setRules(list) {
       rules = sortRules(list, log);
       forget();
@@ -92,9 +93,10 @@ export async function openReveal(options: RevealOptions): Promise<Resolver> {
 interface Answer {
   verdict: Verdict;
   country: Facts['country'];
+  asNumber: number | null;
 }
 
-const noAnswer: Answer = { verdict: unknownVerdict, country: null };
+const noAnswer: Answer = { verdict: unknownVerdict, country: null, asNumber: null };
 
 /** Names are read once: reading one costs more than finding an address. */
 function rememberNetworks(): (as: AsFacts) => NetworkFinding {

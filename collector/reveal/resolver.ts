@@ -1,5 +1,5 @@
 /** What the rest of the house may ask about addresses. Types only; `index.ts` makes one. */
-import type { OwnerRule, Verdict } from './verdict.ts';
+import type { Company, OwnerRule, Verdict } from './verdict.ts';
 
 /** State of one company database, for the health page and `footlight doctor`. */
 export interface DatabaseStatus {
@@ -13,12 +13,22 @@ export interface DatabaseStatus {
   dataOf: string | null;
 }
 
+/** What this installation itself knows of one address, beyond the data. */
+export interface Context {
+  /** Taught by people whose business e-mail came from this very address. */
+  learned: { company: Company; people: number; confidence: number /* 0.5…0.85 */; lastAt: number } | null;
+  /** Host name of the address, forward-confirmed; null if unknown or reverse DNS is off. */
+  reverseName: string | null;
+}
+
 export interface Resolver {
   /**
-   * Who is behind an address. In memory, no I/O; deterministic for the data loaded and the rules set.
+   * Who is behind an address. In memory, no I/O; deterministic for the data loaded, the rules set and the context.
    * @param address IPv4, IPv6 or IPv4-mapped IPv6 literal; anything else gives kind `unknown`, tier `none`
    */
-  resolve(address: string): Verdict;
+  resolve(address: string, context?: Context): Verdict;
+  /** The autonomous system that announces the address, where a database has it. */
+  asNumber(address: string): number | null;
   /** ISO 3166-1 alpha-2 in upper case, where a database has it. */
   country(address: string): string | null;
   /** Takes effect for the next address. */

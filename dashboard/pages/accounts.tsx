@@ -28,6 +28,7 @@ const groupWords: Record<NetworkGroup, string> = {
   providers: 'Internet and mobile providers: people at home or on their way, whose employer cannot be told.',
   hosting: 'Data centres, VPNs and proxies: programs, or people who hide where they are.',
   unknown: 'Networks that no source could name.',
+  own: 'Our own people, where you said so. They are in none of the numbers above.',
 };
 
 function figures(overview: Overview, filter: AccountsFilter): Figure[] {

@@ -6,7 +6,7 @@ import type { Env, House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Field } from '../parts/field.tsx';
-import { type RuleProblems, readRule, type TypedRule } from '../rule-input.ts';
+import { isAddress, type RuleProblems, readRule, saysOf, type TypedRule } from '../rule-input.ts';
 import { date } from '../words.ts';
 
 const blank: TypedRule = { match: '', says: 'company', name: '', domain: '', note: '' };
@@ -149,11 +149,6 @@ async function rulesPageWith(c: Context<Env>, house: House, typed: TypedRule, pr
   );
 }
 
-/** The resolver holds the rules in memory; it is told of every change. */
-async function tellResolver(house: House): Promise<void> {
-  house.resolver.setRules(await house.store.ownerRules());
-}
-
 export function rulesPage(house: House): Page {
   return (c) => rulesPageWith(c, house, blank, {});
 }
@@ -163,7 +158,7 @@ export function addRule(house: House): Page {
     const form = await readForm(c);
     const typed: TypedRule = {
       match: form('match'),
-      says: form('says') === 'never' ? 'never' : 'company',
+      says: saysOf(form('says')),
       name: form('name'),
       domain: form('domain'),
       note: form('note'),
@@ -171,8 +166,19 @@ export function addRule(house: House): Page {
     const taken = (await house.store.ownerRules()).map((rule) => rule.match);
     const read = readRule(typed, taken);
     if ('problems' in read) return rulesPageWith(c, house, typed, read.problems);
-    await house.store.addOwnerRule(read.rule, house.now());
-    await tellResolver(house);
+    const { match, company, note } = read.rule;
+    await house.store.decide(
+      {
+        kind: 'network',
+        match,
+        addressKey: isAddress(match) ? house.addressKey(match) : null,
+        says: company ?? (typed.says === 'own' ? 'own' : 'never'),
+        accountId: null,
+        note,
+      },
+      c.get('user').email,
+      house.now(),
+    );
     return c.redirect('/settings/rules', 303);
   };
 }
@@ -182,8 +188,7 @@ export function removeRule(house: House): Page {
     const asked = c.req.param('id');
     const rule = (await house.store.ownerRules()).find(({ id }) => String(id) === asked);
     // Gone already is what was asked for.
-    if (rule) await house.store.removeOwnerRule(rule.id);
-    await tellResolver(house);
+    if (rule) await house.store.undo(rule.id, c.get('user').email, house.now());
     return c.redirect('/settings/rules', 303);
   };
 }

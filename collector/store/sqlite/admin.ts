@@ -2,7 +2,6 @@
 import type { Kysely } from 'kysely';
 import type { SiteKey } from '../../../tracker/wire.ts';
 import type { DropReason } from '../../receive/reasons.ts';
-import type { OwnerRule } from '../../reveal/verdict.ts';
 import { dayMs, dayNumber } from '../../time.ts';
 import type { DropCount, Overview, Period, Site, Store } from '../store.ts';
 import type { Tables } from './tables.ts';
@@ -12,17 +11,7 @@ const noSite = 0;
 
 type Admin = Pick<
   Store,
-  | 'addSite'
-  | 'sites'
-  | 'lastEventAt'
-  | 'countDrops'
-  | 'drops'
-  | 'overview'
-  | 'ownerRules'
-  | 'addOwnerRule'
-  | 'removeOwnerRule'
-  | 'setting'
-  | 'setSetting'
+  'addSite' | 'sites' | 'lastEventAt' | 'countDrops' | 'drops' | 'overview' | 'setting' | 'setSetting'
 >;
 
 /** @param newKey makes a site's public key */
@@ -94,27 +83,6 @@ export function adminQueries(db: Kysely<Tables>, newKey: () => SiteKey): Admin {
 
     overview: (siteId, period) => readOverview(db, siteId, period),
 
-    async ownerRules() {
-      return (await db.selectFrom('owner_rule').selectAll().orderBy('id').execute()).map(ruleOf);
-    },
-    async addOwnerRule({ match, company, note }, now) {
-      const row = await db
-        .insertInto('owner_rule')
-        .values({
-          match,
-          company_name: company?.name ?? null,
-          company_domain: company?.domain ?? null,
-          note,
-          created_at: now,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return ruleOf(row);
-    },
-    async removeOwnerRule(id) {
-      await db.deleteFrom('owner_rule').where('id', '=', id).execute();
-    },
-
     async setting(name) {
       const row = await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst();
       return row?.value ?? null;
@@ -139,6 +107,8 @@ async function readOverview(db: Kysely<Tables>, siteId: number | null, period: P
       of.fn.sum<number | null>('visits').as('visits'),
       of.fn.sum<number | null>('account_visits').as('account_visits'),
       of.fn.sum<number | null>('pages').as('pages'),
+      of.fn.sum<number | null>('own_visits').as('own_visits'),
+      of.fn.sum<number | null>('own_pages').as('own_pages'),
     ])
     .where('day', '>=', first)
     .where('day', '<=', last);
@@ -166,8 +136,9 @@ async function readOverview(db: Kysely<Tables>, siteId: number | null, period: P
     .where('f.first_at', '<', (last + 1) * dayMs)
     .executeTakeFirst();
   return {
-    visits: sum?.visits ?? 0,
-    pages: sum?.pages ?? 0,
+    visits: (sum?.visits ?? 0) - (sum?.own_visits ?? 0),
+    pages: (sum?.pages ?? 0) - (sum?.own_pages ?? 0),
+    ownVisits: sum?.own_visits ?? 0,
     accountVisits: sum?.account_visits ?? 0,
     accounts: accounts?.count ?? 0,
     newAccounts: newAccounts?.count ?? 0,
@@ -180,23 +151,6 @@ function siteOf(row: { id: number; key: string; domain: string; hosts: string; c
     key: row.key,
     domain: row.domain,
     hosts: JSON.parse(row.hosts) as string[],
-    createdAt: row.created_at,
-  };
-}
-
-function ruleOf(row: {
-  id: number;
-  match: string;
-  company_name: string | null;
-  company_domain: string | null;
-  note: string;
-  created_at: number;
-}): OwnerRule {
-  return {
-    id: row.id,
-    match: row.match,
-    company: row.company_name === null ? null : { name: row.company_name, domain: row.company_domain },
-    note: row.note,
     createdAt: row.created_at,
   };
 }
