@@ -96,18 +96,19 @@ function appendTo(
 ): Session[] {
   const result: Session[] = [];
   let open = last;
-  // Nothing that was told lies after these events, so what is in force now is in force for them.
+  // Nothing that was told lies after these events, so what is in force now is in force for them; but not for a
+  // session that none of them lengthens.
   const identities = sessions.identitiesInForce(last?.visitorId ?? ordered[0]?.visitorId ?? 0);
   for (const event of ordered) {
     if (open !== null && continues(open.endedAt, event.at)) {
-      open = extendSession(open, event);
+      open = attribute(extendSession(open, event), identities, say);
     } else {
       if (open !== null) result.push(open);
-      open = openSession(event);
+      open = attribute(openSession(event), identities, say);
     }
   }
   if (open !== null) result.push(open);
-  return result.map((session) => attribute(session, identities, say));
+  return result;
 }
 
 function save(
