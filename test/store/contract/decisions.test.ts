@@ -9,14 +9,7 @@ import {
   type NewDecision,
   type Store,
 } from '../../../collector/store/store.ts';
-import {
-  type DraftWish,
-  day,
-  draft,
-  hour,
-  ispVerdict,
-  monday,
-} from '../../support/drafts.ts';
+import { type DraftWish, day, draft, hour, ispVerdict, monday } from '../../support/drafts.ts';
 import { engines } from '../../support/stores.ts';
 
 const all: AccountQuery = {
