@@ -21,6 +21,7 @@ export interface Rooms extends OpenStore {
   resolver: Resolver;
   enricher: Enricher;
   keyed: KeyedHash;
+  learned: LearnedDirectory;
   /** Signs cookies and keys hashes; made on the first start unless it was given. */
   secret: string;
   close(): Promise<void>;
@@ -72,6 +73,7 @@ export async function openRooms({ config, now, log, as }: RoomOptions): Promise<
     resolver,
     enricher,
     keyed,
+    learned,
     secret,
     async close() {
       resolver.close();
