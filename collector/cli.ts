@@ -12,6 +12,8 @@ import { runDemo } from './demo/run.ts';
 import { packageVersion, startServer } from './main.ts';
 import { createProgress } from './progress.ts';
 import { importAccessLog } from './receive/import-log.ts';
+import { importProfiles } from './receive/import-profiles.ts';
+import { type ProfileRefusal, profileRefusals } from './receive/profiles.ts';
 import { type DropReason, dropReasons } from './receive/reasons.ts';
 import { lookupLine } from './reveal/lookup.ts';
 import { type Log, openRooms, type Rooms } from './rooms.ts';
@@ -138,9 +140,36 @@ program
     }),
   );
 
-program
-  .command('import')
-  .description('take in what happened before')
+const importing = program.command('import').description('take in what happened before, or is known already');
+importing
+  .command('accounts')
+  .description(
+    'company profiles (CSV with a heading line: name, domain, industry, size, country, owner, anything else)',
+  )
+  .argument('<file>')
+  .option('--json', 'the answer as JSON')
+  .action((file: string, options: { json?: boolean }) =>
+    withRooms(async ({ store }) => {
+      let bad = 0;
+      const result = await importProfiles({
+        path: file,
+        store,
+        by: 'the command line',
+        now: Date.now,
+        onBadRow: (line, says) => {
+          bad += 1;
+          if (bad <= maxBadLines) say(`line ${line}: ${JSON.stringify(says)}`);
+          if (bad === maxBadLines) say('further rows that cannot be taken in are only counted');
+        },
+      });
+      answer(
+        options,
+        result,
+        importWords(result, 'rows', (reason) => profileRefusals[reason as ProfileRefusal]),
+      );
+    }),
+  );
+importing
   .command('log')
   .description(
     'a web server’s access log (combined, common, JSON; .gz); the same lines twice are stored once',
@@ -171,21 +200,10 @@ program
         },
       });
       progress.end();
-      const dropped = Object.entries(result.dropped)
-        .sort(([, a], [, b]) => b - a)
-        .map(
-          ([reason, count]) =>
-            `  ${String(count).padStart(8)}  ${reason}: ${dropReasons[reason as DropReason].says}`,
-        );
       answer(
         options,
         result,
-        [
-          `${String(result.read).padStart(10)}  lines read`,
-          `${String(result.stored).padStart(10)}  stored`,
-          `${String(result.duplicates).padStart(10)}  already there`,
-          ...dropped,
-        ].join('\n'),
+        importWords(result, 'lines', (reason) => dropReasons[reason as DropReason].says),
       );
     }),
   );
@@ -235,6 +253,29 @@ program
       if (differences.length > 0) process.exitCode = 1;
     }),
   );
+
+/** What an import came to, a line a number. */
+function importWords(
+  { read, stored, duplicates, dropped }: ImportCounts,
+  what: 'lines' | 'rows',
+  saysOf: (reason: string) => string,
+): string {
+  const line = (count: number, words: string) => `${String(count).padStart(10)}  ${words}`;
+  const refused = Object.entries(dropped).sort(([, a], [, b]) => b - a);
+  return [
+    line(read, `${what} read`),
+    line(stored, 'stored'),
+    line(duplicates, 'already there'),
+    ...refused.map(([reason, count]) => line(count, `${reason}: ${saysOf(reason)}`)),
+  ].join('\n');
+}
+
+interface ImportCounts {
+  read: number;
+  stored: number;
+  duplicates: number;
+  dropped: { [reason: string]: number };
+}
 
 /** Settings for this run: the environment, and the options given. */
 function settings(options: ServeOptions = {}, dataDir = './data'): Config {

@@ -4,7 +4,7 @@ import { getDomain } from 'tldts';
 import type { Company } from '../collector/reveal/verdict.ts';
 import { siteDomain } from '../collector/site-domain.ts';
 
-const maxTextLength = 200;
+export const maxTextLength = 200;
 const largestAs = 4_294_967_295;
 
 export interface TypedRule {
@@ -96,7 +96,7 @@ export function readRule(
 }
 
 /** A company is known by the domain that it registered: `mail.bmw.de` is `bmw.de`. */
-function companyDomain(typed: string): string {
+export function companyDomain(typed: string): string {
   const host = siteDomain(typed).replace(/:\d+$/, '');
   return getDomain(host) ?? host;
 }

@@ -60,7 +60,15 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
   { room: /^dashboard\/client\//, may: [] },
   {
     room: /^dashboard\//,
-    may: [leaves, waist, reasons, verdicts, /^collector\/(journey|deliver)\//],
+    may: [
+      leaves,
+      waist,
+      reasons,
+      verdicts,
+      decided,
+      /^collector\/(journey|deliver)\//,
+      /^collector\/receive\/profiles\.ts$/,
+    ],
   },
 ];
 

@@ -244,6 +244,8 @@ export interface LearnedRow {
 /** What one address was taught, for the look-up. */
 export interface AddressTeachings {
   addressKey: number;
+  /** Its range, as far as we keep it. */
+  prefix: string | null;
   forgottenAt: number | null;
   teachings: { personId: number; account: AccountName; firstAt: number; lastAt: number }[];
 }

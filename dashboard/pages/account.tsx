@@ -1,10 +1,11 @@
 /** One company's story: who they are and how we know, how busy they were, and every visit they made. */
 import { z } from 'zod';
-import type { AccountDetail, JourneyCursor } from '../../collector/store/store.ts';
+import type { AccountDetail, AccountName, JourneyCursor } from '../../collector/store/store.ts';
 import { Activity } from '../charts/activity.tsx';
 import type { House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
 import { Attributions } from '../parts/attributions.tsx';
+import { Done } from '../parts/done.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Lanes, nameLanes } from '../parts/lanes.tsx';
@@ -12,6 +13,7 @@ import { Moment } from '../parts/moment.tsx';
 import { Monogram } from '../parts/monogram.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { Timeline } from '../parts/timeline.tsx';
+import { mayManageAccounts, mayUndo, type User } from '../roles.ts';
 import { confidenceWords, countryName, kindWords, number } from '../words.ts';
 import { problem } from './problem.tsx';
 
@@ -21,6 +23,8 @@ const id = z.coerce.number().int().positive();
 const shape = z.object({
   site: id.nullable().catch(null),
   visitor: id.nullable().catch(null),
+  /** The decision that led here. */
+  done: id.nullable().catch(null),
   /** `startedAt-sessionId` of the visit above which the page begins. */
   before: z
     .string()
@@ -43,11 +47,11 @@ function href(accountId: number, shown: Partial<Shown>, anchor = ''): string {
   return `/accounts/${accountId}${query.size > 0 ? `?${query}` : ''}${anchor}`;
 }
 
-function Head({ account, now }: { account: AccountDetail; now: number }) {
+function Head({ account, now, user }: { account: AccountDetail; now: number; user: User }) {
   return (
     <header class="account-head">
       <Monogram name={account.name} size="large" />
-      <div>
+      <div class="account-words">
         <h1>{account.name}</h1>
         <p class="account-facts">
           {account.domain && (
@@ -62,8 +66,94 @@ function Head({ account, now }: { account: AccountDetail; now: number }) {
             last here <Moment at={account.lastAt} now={now} />
           </span>
         </p>
+        <Relations account={account} />
       </div>
+      <CorrectMenu account={account} isManager={mayManageAccounts(user)} />
     </header>
+  );
+}
+
+function Relations({ account }: { account: AccountDetail }) {
+  const { merged, parent, children, profile } = account;
+  const facts = [
+    profile?.industry,
+    profile?.size,
+    profile?.owner && `looked after by ${profile.owner}`,
+  ].filter((fact) => typeof fact === 'string');
+  const link = ({ id, name }: AccountName) => <a href={`/accounts/${id}`}>{name}</a>;
+  return (
+    <>
+      {facts.length > 0 && (
+        <p class="account-facts">
+          {facts.map((fact) => (
+            <span>{fact}</span>
+          ))}
+        </p>
+      )}
+      {(parent || children.length > 0 || merged.length > 0) && (
+        <p class="account-facts">
+          {parent && <span>part of {link(parent)}</span>}
+          {children.length > 0 && (
+            <span>
+              has parts:{' '}
+              {children.map((child, index) => (
+                <>
+                  {index > 0 && ', '}
+                  {link(child)}
+                </>
+              ))}
+            </span>
+          )}
+          {merged.length > 0 && (
+            <span>also {merged.map(({ name, domain }) => domain ?? name).join(', ')}</span>
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Attributes({ attributes }: { attributes: Readonly<Record<string, string>> }) {
+  const told = Object.entries(attributes);
+  return told.length === 0 ? null : (
+    <section class="card" aria-labelledby="profile-title">
+      <div class="card-head">
+        <h2 id="profile-title">Profile</h2>
+        <span class="muted">From your file</span>
+      </div>
+      <dl class="profile">
+        {told.map(([name, value]) => (
+          <div>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function CorrectMenu({ account, isManager }: { account: AccountDetail; isManager: boolean }) {
+  const item = (anchor: string, label: string) => (
+    <a class="menu-item" href={`/accounts/${account.id}/correct#${anchor}`}>
+      {label}
+    </a>
+  );
+  return (
+    <details class="menu correct-menu" data-menu>
+      <summary class="button">
+        Correct
+        <Icon name="down" />
+      </summary>
+      <div class="menu-panel">
+        {item('who', 'Not this company')}
+        {isManager && item('who', 'This is somebody else, or us')}
+        {isManager && item('merge', 'Merge with another')}
+        {isManager && item('domains', 'Another domain, or split off')}
+        {isManager && item('parent', 'Part of another company')}
+        {item('log', 'What was decided')}
+      </div>
+    </details>
   );
 }
 
@@ -85,10 +175,17 @@ export function accountPage(house: House): Page {
     // As in the list: a site that is none is all of them.
     const shown = { ...asked, site: sites.some((site) => site.id === asked.site) ? asked.site : null };
     const now = house.now();
+    const home = accountId.success ? await house.store.accountHome(accountId.data) : null;
+    if (accountId.success && home !== null && home !== accountId.data) {
+      const { search } = new URL(c.req.url);
+      return c.redirect(`/accounts/${home}${search}`, 302);
+    }
     const account = accountId.success ? await house.store.account(accountId.data, shown.site, now) : null;
     if (!account) {
       return problem(c, house, 404, 'No such company', 'It may have been merged with another, or never was.');
     }
+    const user = c.get('user');
+    const decision = shown.done === null ? null : await house.store.decision(shown.done);
     const lanes = nameLanes(await house.store.lanes(account.id, shown.site));
     const { sessions, next } = await house.store.journey({
       accountId: account.id,
@@ -107,7 +204,14 @@ export function accountPage(house: House): Page {
           <Icon name="left" />
           Companies
         </a>
-        <Head account={account} now={now} />
+        {decision && (
+          <Done
+            decision={decision}
+            back={`/accounts/${account.id}`}
+            mayUndo={mayUndo(user, decision.madeBy)}
+          />
+        )}
+        <Head account={account} now={now} user={user} />
         <Numbers figures={figures(account, now)} />
         <div class="card">
           <Activity values={account.activity} now={now} />
@@ -119,7 +223,7 @@ export function accountPage(house: House): Page {
               <span class="muted">Times are UTC</span>
             </div>
             {shown.before !== null && (
-              <a class="button" href={href(account.id, { ...shown, before: null }, '#visits')}>
+              <a class="button" href={href(account.id, { ...shown, done: null, before: null }, '#visits')}>
                 Back to the newest
               </a>
             )}
@@ -135,7 +239,7 @@ export function accountPage(house: House): Page {
                 class="button older"
                 href={href(
                   account.id,
-                  { ...shown, before: `${next.startedAt}-${next.sessionId}` },
+                  { ...shown, done: null, before: `${next.startedAt}-${next.sessionId}` },
                   '#visits',
                 )}
               >
@@ -153,6 +257,7 @@ export function accountPage(house: House): Page {
               hrefOf={(visitor) => href(account.id, { site: shown.site, visitor }, '#visits')}
             />
             <Attributions attributions={account.attributions} now={now} />
+            <Attributes attributes={account.profile?.attributes ?? {}} />
           </aside>
         </div>
       </>,

@@ -20,7 +20,7 @@ import { Icon } from '../parts/icon.tsx';
 import { NetworksTable } from '../parts/networks-table.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { Pager } from '../parts/pager.tsx';
-import { maySetUp, type User } from '../roles.ts';
+import { mayManageAccounts, maySetUp, type User } from '../roles.ts';
 import { number, percent } from '../words.ts';
 
 const groupWords: Record<NetworkGroup, string> = {
@@ -114,10 +114,17 @@ export function accountsPage(house: House): Page {
         <div class="page-head">
           <h1>Companies</h1>
           {filter.view === 'companies' && (
-            <a class="button" href={filterHref('/accounts.csv', filter)}>
-              <Icon name="download" />
-              Export CSV
-            </a>
+            <span class="page-actions">
+              {mayManageAccounts(c.get('user')) && (
+                <a class="button" href="/accounts/import">
+                  Import profiles
+                </a>
+              )}
+              <a class="button" href={filterHref('/accounts.csv', filter)}>
+                <Icon name="download" />
+                Export CSV
+              </a>
+            </span>
           )}
         </div>
         <Numbers figures={figures(overview, filter)} />

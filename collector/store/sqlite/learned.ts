@@ -82,7 +82,19 @@ export async function readTeachings(
   since: number,
   addressKeys: readonly number[] | null,
 ): Promise<AddressTeachings[]> {
-  let select = db.selectFrom('teaching').selectAll().where('last_at', '>=', since).orderBy('address_key');
+  let select = db
+    .selectFrom('teaching')
+    .selectAll()
+    .select((of) =>
+      of
+        .selectFrom('network')
+        .select('prefix')
+        .whereRef('network.address_key', '=', 'teaching.address_key')
+        .limit(1)
+        .as('prefix'),
+    )
+    .where('last_at', '>=', since)
+    .orderBy('address_key');
   if (addressKeys !== null) select = select.where('address_key', 'in', [...addressKeys]);
   const rows = addressKeys?.length === 0 ? [] : await select.execute();
   const rulings = say.rulings();
@@ -101,6 +113,7 @@ export async function readTeachings(
     else
       found.set(row.address_key, {
         addressKey: row.address_key,
+        prefix: row.prefix,
         forgottenAt: rulings.forgottenAt(row.address_key),
         teachings: [teaching],
       });
