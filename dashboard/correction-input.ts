@@ -36,25 +36,29 @@ export function scopesOf(networks: readonly AccountNetwork[], accountName: strin
     ...ranges.slice(0, maxScopes).map(
       ({ key, visits }): Scope => ({
         value: `range:${key}`,
-        label: `Everybody in ${key}, where ${counted(visits, 'visit')} came from`,
+        label: `All from ${key}, where ${counted(visits, 'visit')} came from`,
         isWide: false,
       }),
     ),
     ...networks.slice(0, maxScopes).map(
       ({ addressKey, prefix, visits }): Scope => ({
         value: `address:${addressKey}`,
-        label: `Only the one address in ${prefix} that ${counted(visits, 'visit')} came from`,
+        label: `Only those from the one address in ${prefix} that ${counted(visits, 'visit')} came from`,
         isWide: false,
       }),
     ),
     ...systems.map(
       ({ key, visits, name }): Scope => ({
         value: `as:${key}`,
-        label: `The whole of AS ${key}${name ? ` (${name})` : ''}: ${counted(visits, 'visit')} here, and all its other ranges`,
+        label: `All from AS ${key}${name ? ` (${name})` : ''}: ${counted(visits, 'visit')} here, and all its other ranges`,
         isWide: true,
       }),
     ),
-    { value: 'account', label: `Everything that names ${accountName}, e-mail addresses too`, isWide: true },
+    {
+      value: 'account',
+      label: `All that are named ${accountName}, those known by an e-mail too`,
+      isWide: true,
+    },
   ];
 }
 

@@ -1,6 +1,6 @@
 /** A file of company profiles, read row by row and checked: what the command line and the dashboard take in. */
-import { Readable } from 'node:stream';
-import { type CsvError, parse } from 'csv-parse';
+import { finished } from 'node:stream/promises';
+import { type CsvError, type Parser, parse } from 'csv-parse';
 import { getDomain } from 'tldts';
 import type { ProfileRow } from '../store/store.ts';
 
@@ -31,21 +31,21 @@ const fields = ['name', 'domain', 'industry', 'size', 'country', 'owner'] as con
 type Field = (typeof fields)[number];
 
 /** Headings that mean a field, in one spelling; every other column is an attribute. */
-const headings: Readonly<Record<string, Field>> = {
-  name: 'name',
-  company: 'name',
-  'company name': 'name',
-  'account name': 'name',
-  domain: 'domain',
-  website: 'domain',
-  'company domain name': 'domain',
-  industry: 'industry',
-  size: 'size',
-  employees: 'size',
-  country: 'country',
-  owner: 'owner',
-  'account owner': 'owner',
-};
+const headings = new Map<string, Field>([
+  ['name', 'name'],
+  ['company', 'name'],
+  ['company name', 'name'],
+  ['account name', 'name'],
+  ['domain', 'domain'],
+  ['website', 'domain'],
+  ['company domain name', 'domain'],
+  ['industry', 'industry'],
+  ['size', 'size'],
+  ['employees', 'size'],
+  ['country', 'country'],
+  ['owner', 'owner'],
+  ['account owner', 'owner'],
+]);
 
 /**
  * Reads CSV with a heading line; separated by commas, semicolons or tabs, as the heading line shows.
@@ -57,40 +57,106 @@ export async function* readProfiles(
 ): AsyncGenerator<ReadRow> {
   let columns: Column[] | null = null;
   let rows = 0;
-  const parser = Readable.from(content).pipe(
-    parse({
-      bom: true,
-      trim: true,
-      delimiter: [',', ';', '\t'],
-      relax_column_count: true,
-      skip_empty_lines: true,
-      info: true,
-      max_record_size: maxColumns * maxValueLength,
-    }),
-  );
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: string[];
-      info: { lines: number };
-    }>) {
-      if (columns === null) {
-        columns = columnsOf(record);
-        continue;
-      }
-      rows += 1;
-      const line = info.lines;
-      if (rows > maxProfileRows) {
-        yield refusal(line, 'too_many', `rows after the ${maxProfileRows}th; split the file`);
-        return;
-      }
-      yield readRow(line, record, columns);
+  for await (const piece of records(content)) {
+    if ('problem' in piece) {
+      yield refusal(piece.line, 'malformed', `${piece.problem}; nothing after this was read`);
+      break;
     }
-  } catch (error) {
-    if (!isCsvError(error)) throw error;
-    yield refusal(error.lines ?? rows + 2, 'malformed', `${error.message}; nothing after this line was read`);
+    if (columns === null) {
+      columns = columnsOf(piece.record);
+      continue;
+    }
+    rows += 1;
+    if (rows > maxProfileRows) {
+      yield refusal(piece.line, 'too_many', `rows after the ${maxProfileRows}th; split the file`);
+      return;
+    }
+    yield readRow(piece.line, piece.record, columns);
   }
   if (columns === null)
     throw new Error('the file is empty; its first line must name the columns, e.g. name,domain,industry');
+}
+
+type Piece = { line: number; record: string[] } | { line: number; problem: string };
+
+/** Characters given to the parser at once; between two pieces others have their turn. */
+const perTurn = 65_536;
+
+/** Records as the parser finds them: all that come before an error, and then the error. */
+async function* records(content: Iterable<string> | AsyncIterable<string>): AsyncGenerator<Piece> {
+  const found: Piece[] = [];
+  let parser: Parser | null = null;
+  let begun = '';
+  try {
+    for await (const text of pieces(content)) {
+      if (parser === null) {
+        begun += text;
+        // The heading line shows what separates the columns.
+        if (!begun.includes('\n') && begun.length < perTurn) continue;
+        parser = parserOf(begun, found);
+        await write(parser, begun);
+      } else await write(parser, text);
+      yield* found.splice(0);
+    }
+    parser ??= await begin(begun, found);
+    await end(parser);
+    yield* found.splice(0);
+  } catch (error) {
+    yield* found.splice(0);
+    if (!isCsvError(error)) throw error;
+    yield { line: error.lines ?? 1, problem: error.message };
+  } finally {
+    parser?.destroy();
+  }
+}
+
+async function begin(text: string, found: Piece[]): Promise<Parser> {
+  const parser = parserOf(text, found);
+  await write(parser, text);
+  return parser;
+}
+
+async function* pieces(content: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const text of content)
+    for (let at = 0; at < text.length; at += perTurn) {
+      yield text.slice(at, at + perTurn);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+}
+
+function parserOf(begun: string, found: Piece[]): Parser {
+  const parser = parse({
+    bom: true,
+    trim: true,
+    delimiter: delimiterOf(begun),
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: maxColumns * maxValueLength,
+    on_record(record: string[], { lines }) {
+      found.push({ line: lines, record });
+      return null;
+    },
+  });
+  // Told to whoever writes; unheard, it would end the process.
+  parser.on('error', () => undefined);
+  return parser.resume();
+}
+
+function write(parser: Parser, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    parser.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function end(parser: Parser): Promise<void> {
+  return finished(parser.end());
+}
+
+/** Of commas, semicolons and tabs the one that the heading line has most of, quoted ones apart. */
+function delimiterOf(begun: string): string {
+  const heading = (begun.split('\n', 1)[0] ?? '').replace(/"[^"]*"/g, '');
+  const count = (letter: string) => heading.split(letter).length;
+  return [',', ';', '\t'].reduce((best, letter) => (count(letter) > count(best) ? letter : best));
 }
 
 interface Column {
@@ -104,12 +170,12 @@ function columnsOf(record: readonly string[]): Column[] {
   const taken = new Set<Field>();
   const columns = record.map((heading): Column => {
     const field =
-      headings[
+      headings.get(
         heading
           .toLowerCase()
           .replace(/[_\s]+/g, ' ')
-          .trim()
-      ] ?? null;
+          .trim(),
+      ) ?? null;
     // Of two columns for one field the first counts; the other is kept as an attribute.
     if (field === null || taken.has(field)) return { field: null, heading: heading.slice(0, maxNameLength) };
     taken.add(field);

@@ -1,20 +1,21 @@
 /** One company's story: who they are and how we know, how busy they were, and every visit they made. */
 import { z } from 'zod';
-import type { AccountDetail, AccountName, JourneyCursor } from '../../collector/store/store.ts';
+import type { AccountDetail, JourneyCursor, JourneySession } from '../../collector/store/store.ts';
 import { Activity } from '../charts/activity.tsx';
 import type { House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
+import { AccountHead } from '../parts/account-head.tsx';
+import { Attributes } from '../parts/attributes.tsx';
 import { Attributions } from '../parts/attributions.tsx';
 import { Done } from '../parts/done.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Lanes, nameLanes } from '../parts/lanes.tsx';
+import { Lanes, type NamedLane, nameLanes } from '../parts/lanes.tsx';
 import { Moment } from '../parts/moment.tsx';
-import { Monogram } from '../parts/monogram.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { Timeline } from '../parts/timeline.tsx';
-import { mayManageAccounts, mayUndo, type User } from '../roles.ts';
-import { confidenceWords, countryName, kindWords, number } from '../words.ts';
+import { mayUndo } from '../roles.ts';
+import { number } from '../words.ts';
 import { problem } from './problem.tsx';
 
 const visitsPerPage = 20;
@@ -47,116 +48,6 @@ function href(accountId: number, shown: Partial<Shown>, anchor = ''): string {
   return `/accounts/${accountId}${query.size > 0 ? `?${query}` : ''}${anchor}`;
 }
 
-function Head({ account, now, user }: { account: AccountDetail; now: number; user: User }) {
-  return (
-    <header class="account-head">
-      <Monogram name={account.name} size="large" />
-      <div class="account-words">
-        <h1>{account.name}</h1>
-        <p class="account-facts">
-          {account.domain && (
-            <a href={`https://${account.domain}/`} rel="noreferrer noopener">
-              {account.domain}
-            </a>
-          )}
-          <span>{kindWords[account.kind]}</span>
-          {account.country && <span>{countryName(account.country)}</span>}
-          <span>{confidenceWords(account.confidence)}</span>
-          <span>
-            last here <Moment at={account.lastAt} now={now} />
-          </span>
-        </p>
-        <Relations account={account} />
-      </div>
-      <CorrectMenu account={account} isManager={mayManageAccounts(user)} />
-    </header>
-  );
-}
-
-function Relations({ account }: { account: AccountDetail }) {
-  const { merged, parent, children, profile } = account;
-  const facts = [
-    profile?.industry,
-    profile?.size,
-    profile?.owner && `looked after by ${profile.owner}`,
-  ].filter((fact) => typeof fact === 'string');
-  const link = ({ id, name }: AccountName) => <a href={`/accounts/${id}`}>{name}</a>;
-  return (
-    <>
-      {facts.length > 0 && (
-        <p class="account-facts">
-          {facts.map((fact) => (
-            <span>{fact}</span>
-          ))}
-        </p>
-      )}
-      {(parent || children.length > 0 || merged.length > 0) && (
-        <p class="account-facts">
-          {parent && <span>part of {link(parent)}</span>}
-          {children.length > 0 && (
-            <span>
-              has parts:{' '}
-              {children.map((child, index) => (
-                <>
-                  {index > 0 && ', '}
-                  {link(child)}
-                </>
-              ))}
-            </span>
-          )}
-          {merged.length > 0 && (
-            <span>also {merged.map(({ name, domain }) => domain ?? name).join(', ')}</span>
-          )}
-        </p>
-      )}
-    </>
-  );
-}
-
-function Attributes({ attributes }: { attributes: Readonly<Record<string, string>> }) {
-  const told = Object.entries(attributes);
-  return told.length === 0 ? null : (
-    <section class="card" aria-labelledby="profile-title">
-      <div class="card-head">
-        <h2 id="profile-title">Profile</h2>
-        <span class="muted">From your file</span>
-      </div>
-      <dl class="profile">
-        {told.map(([name, value]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-function CorrectMenu({ account, isManager }: { account: AccountDetail; isManager: boolean }) {
-  const item = (anchor: string, label: string) => (
-    <a class="menu-item" href={`/accounts/${account.id}/correct#${anchor}`}>
-      {label}
-    </a>
-  );
-  return (
-    <details class="menu correct-menu" data-menu>
-      <summary class="button">
-        Correct
-        <Icon name="down" />
-      </summary>
-      <div class="menu-panel">
-        {item('who', 'Not this company')}
-        {isManager && item('who', 'This is somebody else, or us')}
-        {isManager && item('merge', 'Merge with another')}
-        {isManager && item('domains', 'Another domain, or split off')}
-        {isManager && item('parent', 'Part of another company')}
-        {item('log', 'What was decided')}
-      </div>
-    </details>
-  );
-}
-
 function figures(account: AccountDetail, now: number): Figure[] {
   return [
     { label: 'Visits', value: number(account.visits) },
@@ -165,6 +56,85 @@ function figures(account: AccountDetail, now: number): Figure[] {
     { label: 'Forms sent', value: number(account.forms) },
     { label: 'First seen', value: <Moment at={account.firstAt} now={now} /> },
   ];
+}
+
+/** What a page has to say of a company that nobody came from, or whose visits are somebody else's now. */
+function NoVisits({ account }: { account: AccountDetail }) {
+  return (
+    <div class="stack">
+      <div class="card">
+        <EmptyState icon="calendar" title="No visits">
+          Nobody came from {account.name} so far, or their visits were found to be somebody else’s.
+        </EmptyState>
+      </div>
+      <Attributes attributes={account.profile?.attributes ?? {}} />
+    </div>
+  );
+}
+
+function Story(props: {
+  account: AccountDetail;
+  shown: Shown;
+  lanes: readonly NamedLane[];
+  /** The one shown alone; null: all. */
+  chosen: NamedLane | null;
+  sessions: readonly JourneySession[];
+  next: JourneyCursor | null;
+  now: number;
+}) {
+  const { account, shown, lanes, chosen, sessions, next, now } = props;
+  return (
+    <>
+      <Numbers figures={figures(account, now)} />
+      <div class="card">
+        <Activity values={account.activity} now={now} />
+      </div>
+      <div class="account-columns">
+        <section class="account-story" id="visits" aria-labelledby="visits-title">
+          <div class="card-head">
+            <h2 id="visits-title">{chosen ? `Visits of ${chosen.label}` : 'Visits'}</h2>
+            <span class="muted">Times are UTC</span>
+          </div>
+          {shown.before !== null && (
+            <a class="button" href={href(account.id, { ...shown, done: null, before: null }, '#visits')}>
+              Back to the newest
+            </a>
+          )}
+          {sessions.length === 0 ? (
+            <EmptyState icon="calendar" title="No older visits">
+              This is where their story begins.
+            </EmptyState>
+          ) : (
+            <Timeline sessions={sessions} lanes={lanes} />
+          )}
+          {next !== null && (
+            <a
+              class="button older"
+              href={href(
+                account.id,
+                { ...shown, done: null, before: `${next.startedAt}-${next.sessionId}` },
+                '#visits',
+              )}
+            >
+              Show older visits
+            </a>
+          )}
+        </section>
+        <aside class="account-side" aria-label="Who, and how we know">
+          <Lanes
+            lanes={lanes}
+            chosen={chosen?.visitorId ?? null}
+            sessions={sessions}
+            span={{ from: account.firstAt, to: Math.max(now, account.lastAt) }}
+            now={now}
+            hrefOf={(visitor) => href(account.id, { site: shown.site, visitor }, '#visits')}
+          />
+          <Attributions attributions={account.attributions} now={now} />
+          <Attributes attributes={account.profile?.attributes ?? {}} />
+        </aside>
+      </div>
+    </>
+  );
 }
 
 export function accountPage(house: House): Page {
@@ -194,7 +164,6 @@ export function accountPage(house: House): Page {
       before: cursorOf(shown.before),
       limit: visitsPerPage,
     });
-    const chosen = lanes.find((lane) => lane.visitorId === shown.visitor);
     return render(
       c,
       house,
@@ -211,55 +180,15 @@ export function accountPage(house: House): Page {
             mayUndo={mayUndo(user, decision.madeBy)}
           />
         )}
-        <Head account={account} now={now} user={user} />
-        <Numbers figures={figures(account, now)} />
-        <div class="card">
-          <Activity values={account.activity} now={now} />
-        </div>
-        <div class="account-columns">
-          <section class="account-story" id="visits" aria-labelledby="visits-title">
-            <div class="card-head">
-              <h2 id="visits-title">{chosen ? `Visits of ${chosen.label}` : 'Visits'}</h2>
-              <span class="muted">Times are UTC</span>
-            </div>
-            {shown.before !== null && (
-              <a class="button" href={href(account.id, { ...shown, done: null, before: null }, '#visits')}>
-                Back to the newest
-              </a>
-            )}
-            {sessions.length === 0 ? (
-              <EmptyState icon="calendar" title="No older visits">
-                This is where their story begins.
-              </EmptyState>
-            ) : (
-              <Timeline sessions={sessions} lanes={lanes} />
-            )}
-            {next !== null && (
-              <a
-                class="button older"
-                href={href(
-                  account.id,
-                  { ...shown, done: null, before: `${next.startedAt}-${next.sessionId}` },
-                  '#visits',
-                )}
-              >
-                Show older visits
-              </a>
-            )}
-          </section>
-          <aside class="account-side" aria-label="Who, and how we know">
-            <Lanes
-              lanes={lanes}
-              chosen={chosen?.visitorId ?? null}
-              sessions={sessions}
-              span={{ from: account.firstAt, to: Math.max(now, account.lastAt) }}
-              now={now}
-              hrefOf={(visitor) => href(account.id, { site: shown.site, visitor }, '#visits')}
-            />
-            <Attributions attributions={account.attributions} now={now} />
-            <Attributes attributes={account.profile?.attributes ?? {}} />
-          </aside>
-        </div>
+        <AccountHead account={account} now={now} user={user} />
+        {account.visits === 0 ? (
+          <NoVisits account={account} />
+        ) : (
+          <Story
+            {...{ account, shown, lanes, sessions, next, now }}
+            chosen={lanes.find((lane) => lane.visitorId === shown.visitor) ?? null}
+          />
+        )}
       </>,
     );
   };

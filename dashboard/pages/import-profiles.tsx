@@ -1,11 +1,6 @@
 /** A file of company profiles: chosen, shown with what is wrong in it, and taken in when that is right. */
 import type { Context } from 'hono';
-import {
-  maxProfileRows,
-  profileRefusals,
-  type ReadRow,
-  readProfiles,
-} from '../../collector/receive/profiles.ts';
+import { maxProfileRows, type ReadRow, readProfiles } from '../../collector/receive/profiles.ts';
 import type { ProfileRow } from '../../collector/store/store.ts';
 import type { Env, House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
@@ -123,9 +118,9 @@ function Errors({ refused }: { refused: readonly Refused[] }) {
         <h2 id="errors-title">{counted(refused.length, 'row')} left out</h2>
       </div>
       <ul class="import-errors">
-        {refused.slice(0, shownErrors).map(({ line, refused, says }) => (
+        {refused.slice(0, shownErrors).map(({ line, says }) => (
           <li>
-            <strong>Line {number(line)}</strong> {profileRefusals[refused]}: {says}
+            <strong>Line {number(line)}</strong>: {says}
           </li>
         ))}
       </ul>

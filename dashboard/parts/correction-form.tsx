@@ -18,7 +18,7 @@ export function CorrectionForm(props: {
   return (
     <section class="card" id="who" aria-labelledby="who-title">
       <div class="card-head">
-        <h2 id="who-title">Who is it?</h2>
+        <h2 id="who-title">Not {account.name}?</h2>
       </div>
       {scopes.length === 0 ? (
         <p class="muted">
@@ -28,7 +28,7 @@ export function CorrectionForm(props: {
       ) : (
         <form method="post" action={`/accounts/${account.id}/correct`} class="form">
           <fieldset class="choice choice-list">
-            <legend>What is wrong</legend>
+            <legend>These visits</legend>
             {scopes.map(({ value, label }) => (
               <label>
                 <input type="radio" name="scope" value={value} checked={value === chosen} />
@@ -38,20 +38,20 @@ export function CorrectionForm(props: {
           </fieldset>
           {problems.scope && <p class="field-error">{problems.scope}</p>}
           <fieldset class="choice">
-            <legend>Is</legend>
+            <legend>Are</legend>
             <label>
               <input type="radio" name="says" value="never" checked={typed.says === 'never'} />
-              not a company
+              no company’s
             </label>
             {isManager && (
               <>
                 <label>
                   <input type="radio" name="says" value="company" checked={typed.says === 'company'} />
-                  this company
+                  another company’s
                 </label>
                 <label>
                   <input type="radio" name="says" value="own" checked={typed.says === 'own'} />
-                  ourselves
+                  our own people’s
                 </label>
               </>
             )}
