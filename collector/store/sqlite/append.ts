@@ -111,7 +111,10 @@ export function prepareAppend(
     if (result.changes === 0) return 'duplicate';
     if (partingCodes.includes(code)) return 'stored';
     const changed = personId === null ? null : teach(networkId, personId, draft.at);
-    if (changed !== null) taught.push(changed);
+    if (changed !== null) {
+      taught.push(changed);
+      say.taught(changed.addressKey);
+    }
 
     let arrivals = byVisitor.get(visitorId);
     if (arrivals === undefined) {

@@ -135,7 +135,7 @@ function save(
   for (const { before: old, after: session } of changes) {
     if (session === null) continue;
     if (old === null) sessions.insert(session);
-    else sessions.update(session);
+    else sessions.update(old, session);
   }
   return changes;
 }

@@ -93,7 +93,10 @@ export async function openSqliteStore(options: {
     lanes: (accountId, siteId) => readLanes(db, accountId, siteId),
     journey: (query) => readJourney(db, query),
     latestEvents: (siteId, limit) => readLatestEvents(db, siteId, limit),
-    rebuild: async () => rebuildReadModels(file),
+    async rebuild() {
+      rebuildReadModels(file);
+      say.forget();
+    },
     verify: async () => verifyReadModels(file),
     async health() {
       // Of the daily sums, since counting ten million rows takes its time.

@@ -2,12 +2,12 @@
 import type { Database } from 'better-sqlite3';
 import type { NetworkSay, Say } from '../../identify/attribution.ts';
 import { type Ruling, type Rulings, sortRulings } from '../../identify/decision.ts';
-import { isTeachable, type Learned, learn } from '../../identify/learn.ts';
+import { isTeachable, type Learned, learn, learnedNothing, type Teaching } from '../../identify/learn.ts';
 import type { Kind } from '../../reveal/verdict.ts';
 import type { Tables } from './tables.ts';
 
-/** Networks kept in memory, with the decision about each. */
-const maxNetworks = 20_000;
+/** Networks kept in memory, with the decision about each; and addresses, with what they were taught. */
+const maxKept = 20_000;
 
 export interface StoredSay extends Say {
   /** The decisions in force. */
@@ -16,7 +16,9 @@ export interface StoredSay extends Say {
   learned(addressKey: number, at: number): Learned;
   /** Reads the decisions again if there are others; another process may have made one. */
   refresh(): void;
-  /** Forgets all networks: after a rollback the newest may not exist. */
+  /** Forgets what an address was taught: it has just been taught more. */
+  taught(addressKey: number): void;
+  /** Forgets everything in memory: after a rollback some of it may never have been. */
   forget(): void;
 }
 
@@ -52,16 +54,24 @@ export function openSay(db: Database, teaching = 'teaching'): StoredSay {
   const findRulings = db.prepare<[], Tables['decision'] & { id: number }>(
     'select * from decision where undone_at is null order by id',
   );
+  // Changes when another connection has written.
+  const findVersion = db.prepare<[], number>('pragma data_version').pluck();
+  let version = 0;
   let stamp = '';
   let rulings = sortRulings([]);
   let networks = new Map<number, NetworkFacts>();
+  let teachings = new Map<number, Teaching[]>();
 
   function refresh(): void {
+    const seen = findVersion.get() ?? 0;
+    if (seen !== version) teachings = new Map();
+    version = seen;
     const now = findStamp.get() ?? '';
     if (now === stamp) return;
     stamp = now;
     rulings = sortRulings(findRulings.all().map(rulingOf));
     networks = new Map();
+    teachings = new Map();
   }
 
   function factsOf(networkId: number): NetworkFacts {
@@ -80,13 +90,18 @@ export function openSay(db: Database, teaching = 'teaching'): StoredSay {
         asNumber: row.as_number,
       }),
     };
-    if (networks.size >= maxNetworks) networks = new Map();
+    if (networks.size >= maxKept) networks = new Map();
     networks.set(networkId, facts);
     return facts;
   }
 
   function learned(addressKey: number, at: number): Learned {
-    const teachings = findTeachings
+    const known = teachings.get(addressKey) ?? readTeachings(addressKey);
+    return known.length === 0 ? learnedNothing : learn(known, at, rulings.forgottenAt(addressKey));
+  }
+
+  function readTeachings(addressKey: number): Teaching[] {
+    const found = findTeachings
       .all(addressKey)
       .map((row) => ({
         personId: row.person_id,
@@ -99,7 +114,9 @@ export function openSay(db: Database, teaching = 'teaching'): StoredSay {
         const home = rulings.home(accountId);
         return home.accountId !== null || home.isOwn;
       });
-    return learn(teachings, at, rulings.forgottenAt(addressKey));
+    if (teachings.size >= maxKept) teachings = new Map();
+    teachings.set(addressKey, found);
+    return found;
   }
 
   function network(networkId: number, at: number): NetworkSay {
@@ -132,8 +149,10 @@ export function openSay(db: Database, teaching = 'teaching'): StoredSay {
     rulings: () => rulings,
     learned,
     refresh,
+    taught: (addressKey) => void teachings.delete(addressKey),
     forget: () => {
       networks = new Map();
+      teachings = new Map();
     },
   };
 }

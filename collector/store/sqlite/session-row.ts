@@ -97,6 +97,10 @@ export function sessionStatements(db: Database) {
       by_learned = @byLearned, decision_id = @decisionId, is_own = @isOwn, network_id = @networkId, arrival_id = @arrivalId, agent_id = @agentId, landing_id = @landingId,
       started_at = @startedAt, ended_at = @endedAt, events = @events, pages = @pages, forms = @forms
     where id = @id`);
+  // SQLite writes every index anew that has a column set here, whether or not its value changes.
+  const lengthen = db.prepare(
+    'update session set arrival_id = ?, ended_at = ?, events = ?, pages = ?, forms = ? where id = ?',
+  );
   const remove = db.prepare(`delete from session where id = ?`);
 
   return {
@@ -127,9 +131,29 @@ export function sessionStatements(db: Database) {
     ofAccount: (accountId: number): Session[] => ofAccount.all(accountId).map(sessionOf),
     ofDecision: (decisionId: number): Session[] => ofDecision.all(decisionId).map(sessionOf),
     insert,
-    update: (session: Session): void => void update.run(bind(session)),
+    update(old: Session, session: Session): void {
+      const { arrivalId, endedAt, events, pages, forms, id } = session;
+      if (isOnlyLonger(old, session)) lengthen.run(arrivalId, endedAt, events, pages, forms, id);
+      else update.run(bind(session));
+    },
     remove: (id: number): void => void remove.run(id),
   };
+}
+
+/** True if it is whose it was, on the network and from the moment it was: nearly every event only lengthens. */
+function isOnlyLonger(old: Session, session: Session): boolean {
+  return (
+    old.accountId === session.accountId &&
+    old.personId === session.personId &&
+    old.employerId === session.employerId &&
+    old.byLearned === session.byLearned &&
+    old.decisionId === session.decisionId &&
+    old.isOwn === session.isOwn &&
+    old.networkId === session.networkId &&
+    old.agentId === session.agentId &&
+    old.landingId === session.landingId &&
+    old.startedAt === session.startedAt
+  );
 }
 
 export type SessionStatements = ReturnType<typeof sessionStatements>;
