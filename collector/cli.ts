@@ -9,6 +9,7 @@ import { type Config, readConfig } from './config.ts';
 import { exportAccounts } from './deliver/export-accounts.ts';
 import { type FormatName, formats } from './deliver/formats/index.ts';
 import { runDemo } from './demo/run.ts';
+import { importWords } from './import-words.ts';
 import { packageVersion, startServer } from './main.ts';
 import { createProgress } from './progress.ts';
 import { importAccessLog } from './receive/import-log.ts';
@@ -134,7 +135,9 @@ program
   .argument('[ip...]', 'addresses; none: one a line on stdin')
   .option('--json', 'always so; kept for scripts that say it')
   .action((ips: string[]) =>
-    withRooms(async ({ resolver }) => {
+    withRooms(async ({ resolver, store }) => {
+      // All of them: here nothing is stored that they could be applied to later.
+      resolver.setRules(await store.ownerRules());
       const lines = ips.length > 0 ? ips : createInterface({ input: process.stdin, crlfDelay: Infinity });
       for await (const line of lines) process.stdout.write(`${JSON.stringify(lookupLine(resolver, line))}\n`);
     }),
@@ -253,29 +256,6 @@ program
       if (differences.length > 0) process.exitCode = 1;
     }),
   );
-
-/** What an import came to, a line a number. */
-function importWords(
-  { read, stored, duplicates, dropped }: ImportCounts,
-  what: 'lines' | 'rows',
-  saysOf: (reason: string) => string,
-): string {
-  const line = (count: number, words: string) => `${String(count).padStart(10)}  ${words}`;
-  const refused = Object.entries(dropped).sort(([, a], [, b]) => b - a);
-  return [
-    line(read, `${what} read`),
-    line(stored, 'stored'),
-    line(duplicates, 'already there'),
-    ...refused.map(([reason, count]) => line(count, `${reason}: ${saysOf(reason)}`)),
-  ].join('\n');
-}
-
-interface ImportCounts {
-  read: number;
-  stored: number;
-  duplicates: number;
-  dropped: { [reason: string]: number };
-}
 
 /** Settings for this run: the environment, and the options given. */
 function settings(options: ServeOptions = {}, dataDir = './data'): Config {
