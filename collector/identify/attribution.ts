@@ -37,6 +37,9 @@ export interface Say {
  * @param identities in order of time
  */
 export function identify(session: Session, identities: readonly Identity[]): Session {
+  // Nearly nobody has told who they are, and this is asked for every event.
+  if (identities.length === 0)
+    return { ...session, personId: null, employerId: null, employerAccountId: null };
   const person = inForce(
     identities.filter(({ personId }) => personId !== null),
     session.endedAt,
