@@ -12,10 +12,13 @@ import { type Config, readConfig } from './config.ts';
 import { exportAccounts } from './deliver/export-accounts.ts';
 import { type FormatName, formats } from './deliver/formats/index.ts';
 import { runDemo } from './demo/run.ts';
+import { importWords } from './import-words.ts';
 import { startServer } from './main.ts';
 import { packageVersion } from './package-root.ts';
 import { createProgress } from './progress.ts';
 import { importAccessLog } from './receive/import-log.ts';
+import { importProfiles } from './receive/import-profiles.ts';
+import { type ProfileRefusal, profileRefusals } from './receive/profiles.ts';
 import { type DropReason, dropReasons } from './receive/reasons.ts';
 import { lookupLine } from './reveal/lookup.ts';
 import { type Log, openRooms, type Rooms } from './rooms.ts';
@@ -141,7 +144,9 @@ program
   .argument('[ip...]', 'addresses; none: one a line on stdin')
   .option('--json', 'always so; kept for scripts that say it')
   .action((ips: string[]) =>
-    withRooms(async ({ resolver }) => {
+    withRooms(async ({ resolver, store }) => {
+      // All of them: here nothing is stored that they could be applied to later.
+      resolver.setRules(await store.ownerRules());
       const lines = ips.length > 0 ? ips : createInterface({ input: process.stdin, crlfDelay: Infinity });
       for await (const line of lines) process.stdout.write(`${JSON.stringify(lookupLine(resolver, line))}\n`);
     }),
@@ -149,9 +154,36 @@ program
 
 addRevealCommand(program, { withResolver: (run) => withRooms(({ resolver }) => run(resolver)), answer, say });
 
-program
-  .command('import')
-  .description('take in what happened before')
+const importing = program.command('import').description('take in what happened before, or is known already');
+importing
+  .command('accounts')
+  .description(
+    'company profiles (CSV with a heading line: name, domain, industry, size, country, owner, anything else)',
+  )
+  .argument('<file>')
+  .option('--json', 'the answer as JSON')
+  .action((file: string, options: { json?: boolean }) =>
+    withRooms(async ({ store }) => {
+      let bad = 0;
+      const result = await importProfiles({
+        path: file,
+        store,
+        by: 'the command line',
+        now: Date.now,
+        onBadRow: (line, says) => {
+          bad += 1;
+          if (bad <= maxBadLines) say(`line ${line}: ${JSON.stringify(says)}`);
+          if (bad === maxBadLines) say('further rows that cannot be taken in are only counted');
+        },
+      });
+      answer(
+        options,
+        result,
+        importWords(result, 'rows', (reason) => profileRefusals[reason as ProfileRefusal]),
+      );
+    }),
+  );
+importing
   .command('log')
   .description(
     'a web server’s access log (combined, common, JSON; .gz); the same lines twice are stored once',
@@ -182,21 +214,10 @@ program
         },
       });
       progress.end();
-      const dropped = Object.entries(result.dropped)
-        .sort(([, a], [, b]) => b - a)
-        .map(
-          ([reason, count]) =>
-            `  ${String(count).padStart(8)}  ${reason}: ${dropReasons[reason as DropReason].says}`,
-        );
       answer(
         options,
         result,
-        [
-          `${String(result.read).padStart(10)}  lines read`,
-          `${String(result.stored).padStart(10)}  stored`,
-          `${String(result.duplicates).padStart(10)}  already there`,
-          ...dropped,
-        ].join('\n'),
+        importWords(result, 'lines', (reason) => dropReasons[reason as DropReason].says),
       );
     }),
   );

@@ -93,6 +93,8 @@ export interface Network {
   addressKey: number;
   /** ISO 3166-1 alpha-2, where a database has it. */
   country: string | null;
+  /** The autonomous system that announces the address, where a database has it. */
+  asNumber: number | null;
   verdict: Verdict;
 }
 

@@ -18,6 +18,7 @@ import { type NodeBindings, receiveRoutes } from './receive/routes.ts';
 import { openScript } from './receive/script.ts';
 import { openSiteTag } from './receive/site-tag.ts';
 import type { SiteDirectory } from './receive/sites.ts';
+import { lineOf } from './reveal/address.ts';
 import { type Log, openRooms, type RoomOptions, type Rooms } from './rooms.ts';
 import type { Store } from './store/store.ts';
 import { type Build, builds } from './tag-settings.ts';
@@ -91,6 +92,7 @@ export async function startServer(options: {
       store: inStep(store, sites, drops),
       auth,
       resolver,
+      addressKey: (address) => keyed.addressKey(lineOf(address)),
       now,
       publicUrl: config.publicUrl,
       clientAddress: (c) => clientIp(c.req.raw.headers, peerOf(c.env), trusted),

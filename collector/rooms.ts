@@ -9,9 +9,11 @@ import path from 'node:path';
 import type { Config } from './config.ts';
 import { createDoctor, type Doctor } from './doctor/index.ts';
 import { createEnricher, type Enricher } from './enrich/index.ts';
+import { needsAddress } from './identify/decision.ts';
 import { type IpData, type IpDataOptions, openIpData } from './ip-data/index.ts';
 import { databasesByTrust, sources } from './ip-data/sources.ts';
 import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
+import { type LearnedDirectory, openLearnedDirectory } from './learned.ts';
 import { packageVersion } from './package-root.ts';
 import { openSiteDirectory, type SiteDirectory } from './receive/sites.ts';
 import { openReveal } from './reveal/index.ts';
@@ -20,6 +22,7 @@ import type { Resolver } from './reveal/resolver.ts';
 import { openReverseDns } from './reveal/reverse-dns.ts';
 import type { Context } from './reveal/verdict.ts';
 import { type OpenStore, openSqliteStore } from './store/sqlite/index.ts';
+import type { Store } from './store/store.ts';
 
 export interface Rooms extends OpenStore {
   sites: SiteDirectory;
@@ -29,6 +32,7 @@ export interface Rooms extends OpenStore {
   doctor: Doctor;
   enricher: Enricher;
   keyed: KeyedHash;
+  learned: LearnedDirectory;
   /** Signs cookies and keys hashes; made on the first start unless it was given. */
   secret: string;
   close(): Promise<void>;
@@ -67,7 +71,6 @@ export async function openRooms({ config, now, log, as, dataBases }: RoomOptions
     now,
     busyMs: as === 'server' ? serverBusyMs : commandBusyMs,
   });
-  const { store } = opened;
   const secret = config.secret ?? (await ownSecret(config));
   const folder = path.join(config.dataDir, 'ip');
   const resolver = await openReveal({
@@ -88,6 +91,8 @@ export async function openRooms({ config, now, log, as, dataBases }: RoomOptions
     onChange: (all) => resolver.setLists(all),
     ...(as === 'server' ? { pollMs: listPollMs } : {}),
   });
+  const learned = await openLearnedDirectory(opened.store, now);
+  const store = learning(opened.store, learned, resolver);
   const data = openIpData({
     folder,
     store,
@@ -99,7 +104,7 @@ export async function openRooms({ config, now, log, as, dataBases }: RoomOptions
     log,
     ...(dataBases ? { bases: dataBases } : {}),
   });
-  resolver.setRules(await store.ownerRules());
+  await tellRules(store, resolver);
   const sites = await openSiteDirectory(store, now, (error) => log('the sites could not be read', { error }));
   const keyed = createKeyedHash(secret);
   const doctor = createDoctor({
@@ -113,8 +118,8 @@ export async function openRooms({ config, now, log, as, dataBases }: RoomOptions
   await doctor.look();
   // A command reads whole logs: nobody's DNS server should be asked for all of them at once.
   const reverseDns = config.reverseDns && as === 'server' ? openReverseDns({ now }) : null;
-  const contextOf = (address: string): Context => ({
-    learned: null,
+  const contextOf = (address: string, addressKey: number, at: number): Context => ({
+    learned: learned.of(addressKey, at),
     reverseName: reverseDns?.nameOf(address) ?? null,
   });
   const enricher = createEnricher({
@@ -126,6 +131,7 @@ export async function openRooms({ config, now, log, as, dataBases }: RoomOptions
   });
   return {
     ...opened,
+    store,
     sites,
     resolver,
     lists,
@@ -133,6 +139,7 @@ export async function openRooms({ config, now, log, as, dataBases }: RoomOptions
     doctor,
     enricher,
     keyed,
+    learned,
     secret,
     async close() {
       await data.close();
@@ -152,6 +159,35 @@ function ownAddresses(): string[] {
   return Object.values(networkInterfaces()).flatMap((list) =>
     (list ?? []).filter(({ internal }) => !internal).map(({ address }) => address),
   );
+}
+
+/**
+ * Decisions about networks are applied to what is stored, so that they reach the past and can be undone. The look-up
+ * needs only those about ranges finer than what is kept of an address.
+ */
+async function tellRules(store: Store, resolver: Resolver): Promise<void> {
+  const rules = await store.ownerRules();
+  resolver.setRules(rules.filter(needsAddress));
+}
+
+/** The store, with what is kept in memory beside it brought up to date around its calls. */
+function learning(store: Store, learned: LearnedDirectory, resolver: Resolver): Store {
+  const changed = async <Value>(decided: Promise<Value>): Promise<Value> => {
+    const value = await decided;
+    await tellRules(store, resolver);
+    await learned.refresh();
+    return value;
+  };
+  return {
+    ...store,
+    async append(drafts) {
+      const outcomes = await store.append(drafts);
+      await learned.learnFrom(drafts);
+      return outcomes;
+    },
+    decide: (...given) => changed(store.decide(...given)),
+    undo: (...given) => changed(store.undo(...given)),
+  };
 }
 
 const inMemory = ':memory:';

@@ -12,10 +12,13 @@ import type { Env, House, Page } from './house.ts';
 import { accountPage } from './pages/account.tsx';
 import { accountsPage } from './pages/accounts.tsx';
 import { accountsFile } from './pages/accounts-file.ts';
+import { correct, correctPage, relate, undoDecision } from './pages/correct.tsx';
 import { dataState, fetchData, scheduleData } from './pages/data.ts';
 import { dismissDiagnosis, doctorPage, watchAgain } from './pages/doctor.tsx';
 import { healthPage } from './pages/health.tsx';
+import { confirmImport, createWaitingFiles, importPage, previewImport } from './pages/import-profiles.tsx';
 import { invite, invitePage } from './pages/invite.tsx';
+import { forgetLearned, learnedPage } from './pages/learned.tsx';
 import { addSite, newSitePage } from './pages/new-site.tsx';
 import { passwordPage, setPassword } from './pages/password.tsx';
 import { problem } from './pages/problem.tsx';
@@ -64,7 +67,16 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.get('/', (c) => c.redirect('/accounts', 303));
   app.get('/accounts', accountsPage(house));
   app.get('/accounts.csv', accountsFile(house));
+  const waiting = createWaitingFiles(house.now);
+  app.get('/accounts/import', importPage(house));
+  app.post('/accounts/import', previewImport(house, waiting));
+  app.post('/accounts/import/confirm', confirmImport(house, waiting));
   app.get('/accounts/:id', accountPage(house));
+  app.get('/accounts/:id/correct', correctPage(house));
+  app.post('/accounts/:id/correct', correct(house));
+  app.post('/accounts/:id/relate', relate(house));
+  app.post('/decisions/:id/undo', undoDecision(house));
+  app.get('/learned', learnedPage(house));
   app.get('/health', healthPage(house));
   app.get('/password', passwordPage(house));
   app.post('/password', setPassword(house));
@@ -78,6 +90,9 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.get('/sites/:id/status', siteStatus(house));
   app.get('/sites/:id/settings', tagSettingsPage(house));
   app.post('/sites/:id/settings', setTagSettings(house));
+
+  app.use('/learned/*', ownerOnly(house));
+  app.post('/learned/forget', forgetLearned(house));
 
   app.use('/settings/*', ownerOnly(house));
   app.get('/settings/sites', sitesPage(house));

@@ -1,12 +1,17 @@
 /** The one guard: what every answer carries, which requests may change something, and who may see a page. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { maxProfileFileBytes } from '../collector/receive/profiles.ts';
 import type { Env, House } from './house.ts';
 import { problem } from './pages/problem.tsx';
 import { maySetUp } from './roles.ts';
+import { bytes } from './words.ts';
 
-/** Our largest form is a few hundred bytes. */
+/** Our largest form is a few hundred bytes; but a file is as long as it is. */
 const maxFormBytes = 65_536;
+const maxUploadBytes: Readonly<Record<string, number>> = {
+  '/accounts/import': maxProfileFileBytes + maxFormBytes,
+};
 
 /** Headers of every answer: nothing from elsewhere, nothing inline, in nobody's frame. */
 export const headers = secureHeaders({
@@ -59,8 +64,9 @@ export function sameSite(house: House): MiddlewareHandler {
       );
     }
     const length = Number(c.req.header('content-length') || Number.NaN);
-    if (!(length <= maxFormBytes)) {
-      return problem(c, house, 413, 'That is too long', `A form may hold ${maxFormBytes / 1024} KB.`);
+    const most = maxUploadBytes[c.req.path] ?? maxFormBytes;
+    if (!(length <= most)) {
+      return problem(c, house, 413, 'That is too long', `It may hold ${bytes(most)}.`);
     }
     return next();
   };

@@ -22,7 +22,9 @@ export interface PipelineHealth {
 export interface House {
   store: Store;
   auth: Auth;
-  resolver: Pick<Resolver, 'databases' | 'setRules' | 'resolve' | 'system'>;
+  resolver: Pick<Resolver, 'databases' | 'resolve' | 'system'>;
+  /** The keyed hash under which visits from an address are kept. */
+  addressKey(address: string): number;
   /** Company data: what is loaded, where it is from, and fetching it. */
   data: IpData;
   /** Whether visits can be told apart. */

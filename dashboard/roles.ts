@@ -15,6 +15,16 @@ export function maySetUp(user: User): boolean {
   return user.role === 'owner';
 }
 
+/** Merging, naming, whole providers, profiles: whoever answers for the list. Sales may say what is no company. */
+export function mayManageAccounts(user: User): boolean {
+  return user.role !== 'sales';
+}
+
+/** Who manages accounts may take back anybody's decision, everybody else their own. */
+export function mayUndo(user: User, madeBy: string): boolean {
+  return mayManageAccounts(user) || user.email === madeBy;
+}
+
 /** True for a role that we know, so that a stored word can be trusted as one. */
 export function isRole(word: unknown): word is Role {
   return roles.some((role) => role === word);

@@ -4,15 +4,25 @@ import { getDomain } from 'tldts';
 import type { Company } from '../collector/reveal/verdict.ts';
 import { siteDomain } from '../collector/site-domain.ts';
 
-const maxTextLength = 200;
+export const maxTextLength = 200;
 const largestAs = 4_294_967_295;
 
 export interface TypedRule {
   match: string;
-  says: 'company' | 'never';
+  says: 'company' | 'never' | 'own';
   name: string;
   domain: string;
   note: string;
+}
+
+/** What a form says of a network; anything else is a company, which then wants a name. */
+export function saysOf(typed: string): TypedRule['says'] {
+  return typed === 'never' || typed === 'own' ? typed : 'company';
+}
+
+/** True for one address alone, of those that `readRule` gives. */
+export function isAddress(match: string): boolean {
+  return ipaddr.isValid(match) && !/^as/i.test(match);
 }
 
 /** Per field what is wrong with it; empty: nothing. */
@@ -86,7 +96,7 @@ export function readRule(
 }
 
 /** A company is known by the domain that it registered: `mail.bmw.de` is `bmw.de`. */
-function companyDomain(typed: string): string {
+export function companyDomain(typed: string): string {
   const host = siteDomain(typed).replace(/:\d+$/, '');
   return getDomain(host) ?? host;
 }

@@ -36,6 +36,8 @@ const leaves =
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
 const waist = /^collector\/store\/store\.ts$/;
+/** What a store is asked and answers about decisions and what was learned: types. */
+const decided = /^collector\/identify\/(decision|learn)\.ts$/;
 const wire = /^tracker\/wire\.ts$/;
 
 /** Each room, and what it may import from outside itself. The first room that a file lies in counts. */
@@ -44,11 +46,14 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
   { room: /^collector\/reveal\//, may: [/^collector\/(time|remember|package-root)\.ts$/] },
   {
     room: /^collector\/identify\//,
-    may: [/^collector\/draft\.ts$/, /^collector\/reveal\/(verdict|name|email)\.ts$/],
+    may: [/^collector\/draft\.ts$/, /^collector\/reveal\/(verdict|name|email|address|prefix-map)\.ts$/],
   },
   { room: /^collector\/journey\//, may: [leaves, waist] },
-  { room: /^collector\/store\/store\.ts$/, may: [wire, leaves, reasons, verdicts] },
-  { room: /^collector\/store\//, may: [wire, leaves, reasons, verdicts, /^collector\/identify\//] },
+  { room: /^collector\/store\/store\.ts$/, may: [wire, leaves, reasons, verdicts, decided] },
+  {
+    room: /^collector\/store\//,
+    may: [wire, leaves, reasons, verdicts, /^collector\/identify\//, /^collector\/reveal\/address\.ts$/],
+  },
   { room: /^collector\/enrich\//, may: [wire, leaves, reasons, /^collector\/reveal\//] },
   {
     room: /^collector\/receive\//,
@@ -67,7 +72,16 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
   { room: /^dashboard\/client\//, may: [] },
   {
     room: /^dashboard\//,
-    may: [wire, leaves, waist, reasons, verdicts, /^collector\/(journey|deliver|ip-data|doctor)\//],
+    may: [
+      wire,
+      leaves,
+      waist,
+      reasons,
+      verdicts,
+      decided,
+      /^collector\/(journey|deliver|ip-data|doctor)\//,
+      /^collector\/receive\/profiles\.ts$/,
+    ],
   },
 ];
 

@@ -7,12 +7,14 @@ import type { Step } from './step.ts';
 export function companyStep(): Step {
   return {
     name: 'company',
-    run: (draft, { network }, { resolver, addressKey, contextOf, isSuspect }) => {
+    run(draft, { network }, { resolver, addressKey, contextOf, isSuspect }) {
+      const key = addressKey(lineOf(draft.address));
       const found = {
         ...network,
         prefix: cutAddress(draft.address),
-        addressKey: addressKey(lineOf(draft.address)),
-        verdict: resolver.resolve(draft.address, contextOf?.(draft.address)),
+        addressKey: key,
+        asNumber: resolver.asNumber(draft.address),
+        verdict: resolver.resolve(draft.address, contextOf(draft.address, key, draft.at)),
       };
       return { network: namesSomebody(found.verdict) && isSuspect(found) ? withoutCompany(found) : found };
     },

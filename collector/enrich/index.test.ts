@@ -21,9 +21,11 @@ const tools: Tools = {
       return verdict;
     },
     country: () => 'NO',
+    asNumber: () => 64500,
   },
   addressKey: () => 42,
   isSuspect: () => false,
+  contextOf: () => ({ learned: null, reverseName: null }),
   isOwnHost: (_, host) => host === 'www.lumen.example',
 };
 

@@ -18,6 +18,7 @@ const nothingKnown: Readonly<Facts> = {
     prefix: '',
     addressKey: 0,
     country: null,
+    asNumber: null,
     verdict: { kind: 'unknown', company: null, operator: null, confidence: 0, tier: 'none', evidence: [] },
   },
 };

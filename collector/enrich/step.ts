@@ -6,11 +6,11 @@ import type { Context } from '../reveal/verdict.ts';
 
 /** What steps may ask of the rest of the house. */
 export interface Tools {
-  resolver: Pick<Resolver, 'resolve' | 'country'>;
-  /** What this installation itself knows of an address; missing: nothing beyond the data. Never waits. */
-  contextOf?(address: string): Context;
+  resolver: Pick<Resolver, 'resolve' | 'country' | 'asNumber'>;
   /** Keyed hash of a line (see `lineOf`), 48 bits. */
   addressKey(line: string): number;
+  /** What this installation knows of an address by itself, at a moment. Never waits. */
+  contextOf(address: string, addressKey: number, at: number): Context;
   /** True for an address that cannot be a visitor's, since most visits seem to come from it (see `doctor/`). */
   isSuspect(network: Network): boolean;
   /** Host names that belong to a site: a referrer from there is no arrival. */

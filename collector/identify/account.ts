@@ -2,7 +2,7 @@
 import type { Detail, Network } from '../draft.ts';
 import { companyOfEmail } from '../reveal/email.ts';
 import { organisationKey } from '../reveal/name.ts';
-import type { Evidence, Kind } from '../reveal/verdict.ts';
+import type { Company, Evidence, Kind } from '../reveal/verdict.ts';
 
 /** What is kept of an account when it is first seen. */
 export interface AccountClaim {
@@ -16,12 +16,12 @@ export interface AccountClaim {
 }
 
 /** An e-mail's domain makes a key but a poor name; what the owner says is best. */
-const nameRanks = { email: 1, data: 2, rule: 3 } as const;
+const nameRanks = { email: 1, data: 2, rule: 3, profile: 4 } as const;
 
-/** Who an identify event is about. */
-export interface PersonClaim {
+/** Who, or which company, an event tells of. */
+export interface IdentityClaim {
   key: string;
-  /** What a salesperson reads: the e-mail, else the site's own id. */
+  /** What a salesperson reads: the e-mail, else the site's own id, else the domain. */
   label: string;
   account: AccountClaim | null;
   evidence: Evidence | null;
@@ -29,44 +29,97 @@ export interface PersonClaim {
   alias: string | null;
 }
 
+/** Begins the key of an identity that is an employer only, and no person. */
+export const domainKeyPrefix = 'domain:';
+
 /** The account behind a network; null below the `account` tier, so an ISP or a guess never makes one. */
 export function accountOfNetwork(network: Network): AccountClaim | null {
   const { verdict, country } = network;
   if (verdict.tier !== 'account' || verdict.company === null) return null;
-  const { name, domain } = verdict.company;
   const isRule = verdict.evidence.some(({ source }) => source === 'rule');
   return {
-    key: organisationKey(verdict.company, country),
-    name,
-    domain,
-    country,
+    ...claimOf(verdict.company, country),
     kind: verdict.kind,
     nameRank: isRule ? nameRanks.rule : nameRanks.data,
   };
 }
 
-/** The person behind an identify event; null if it names nobody. */
-export function personOf(siteId: number, identify: NonNullable<Detail['identify']>): PersonClaim | null {
+/** The account that the owner names, in a decision or in a file of profiles. */
+export function accountOfOwner(
+  company: Company,
+  country: string | null,
+  by: 'rule' | 'profile',
+): AccountClaim {
+  return { ...claimOf(company, country), kind: 'business', nameRank: nameRanks[by] };
+}
+
+function claimOf(company: Company, country: string | null) {
+  return { key: organisationKey(company, country), name: company.name, domain: company.domain, country };
+}
+
+/**
+ * The person or the employer that an event tells of: by `identify`, or in a form that was sent, where the owner asked
+ * for that field. Null if it names nobody.
+ */
+export function identityOf(siteId: number, { identify, form }: Detail): IdentityClaim | null {
+  if (identify) return personOf(siteId, identify);
+  if (form?.step !== 'submit') return null;
+  const email = emailAmong(form.values ?? {});
+  if (email !== null) return personOf(siteId, { user: null, email });
+  return form.domain ? employerOf(form.domain) : null;
+}
+
+function personOf(siteId: number, told: { user: string | null; email: string | null }): IdentityClaim | null {
   // A site's own ids mean nothing on another site.
-  const ownId = identify.user === null ? null : `user:${siteId}:${identify.user}`;
-  if (identify.email !== null) {
-    const email = identify.email.toLowerCase();
+  const ownId = told.user === null ? null : `user:${siteId}:${told.user}`;
+  if (told.email !== null) {
+    const email = told.email.toLowerCase();
     const employer = companyOfEmail(email);
     return {
       key: `mailto:${email}`,
       label: email,
-      account: employer && {
-        key: organisationKey(employer.company, null),
-        name: employer.company.name,
-        domain: employer.company.domain,
-        country: null,
-        kind: 'business',
-        nameRank: nameRanks.email,
-      },
+      account: employer && accountOfEmail(employer.company),
       evidence: employer?.evidence ?? null,
       alias: ownId,
     };
   }
-  if (identify.user === null || ownId === null) return null;
-  return { key: ownId, label: identify.user, account: null, evidence: null, alias: null };
+  if (told.user === null || ownId === null) return null;
+  return { key: ownId, label: told.user, account: null, evidence: null, alias: null };
+}
+
+/** Any mailbox that is nobody's role. */
+const anybody = 'x';
+
+/** Where somebody works who gave an e-mail address of which we were told the domain only. */
+function employerOf(domain: string): IdentityClaim | null {
+  const employer = companyOfEmail(`${anybody}@${domain.trim().toLowerCase()}`);
+  if (employer === null) return null;
+  const account = accountOfEmail(employer.company);
+  return {
+    key: `${domainKeyPrefix}${account.key}`,
+    label: account.key,
+    account,
+    evidence: employer.evidence,
+    alias: null,
+  };
+}
+
+function accountOfEmail(company: Company): AccountClaim {
+  return { ...claimOf(company, null), kind: 'business', nameRank: nameRanks.email };
+}
+
+const emailShape = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]+\.[^\s@\p{Cc}]+$/u;
+const maxEmailLength = 254;
+
+/**
+ * The sender's e-mail among the fields that the owner asked for: one that is called so, or else the only one there is.
+ * Of two in other fields either may be a colleague's.
+ */
+function emailAmong(values: Readonly<Record<string, string>>): string | null {
+  const emails = Object.entries(values)
+    .map(([field, value]) => ({ field, email: value.trim().toLowerCase() }))
+    .filter(({ email }) => email.length <= maxEmailLength && emailShape.test(email));
+  const named = emails.filter(({ field }) => /mail/i.test(field));
+  const [only, another] = named.length > 0 ? named : emails;
+  return only !== undefined && another === undefined ? only.email : null;
 }

@@ -1,6 +1,6 @@
 /**
- * How a visitor's events become sessions, and whose sessions they are. Pure, and a fold: a session is opened by its
- * first event and extended by the next, so that keeping it up to date and making it anew give the same rows.
+ * How a visitor's events become sessions. Pure, and a fold: a session is opened by its first event and extended by
+ * the next, so that keeping it up to date and making it anew give the same rows.
  */
 
 /** No gap over this within one session. */
@@ -18,16 +18,8 @@ export interface SessionEvent {
   arrivalId: number | null;
   agentId: number;
   networkId: number;
-  /** The account that the network names; null if it names none. */
+  /** The account that the look-up named; null if it named none. */
   networkAccountId: number | null;
-}
-
-/** One moment at which the visitor told us who they are. */
-export interface Identity {
-  at: number;
-  personId: number;
-  /** The account that the person's e-mail names; null for a free-mail address or a bare user id. */
-  accountId: number | null;
 }
 
 export interface Session {
@@ -37,7 +29,15 @@ export interface Session {
   visitorId: number;
   accountId: number | null;
   personId: number | null;
-  byPerson: boolean;
+  /** The person whose e-mail names where they work, and the account that it names; see `identify`. */
+  employerId: number | null;
+  employerAccountId: number | null;
+  /** The account was learned of the address. */
+  byLearned: boolean;
+  /** The owner's decision by which it is whose it is, or nobody's. */
+  decisionId: number | null;
+  /** Our own people: nobody's, and counted apart. */
+  isOwn: boolean;
   networkId: number;
   networkAccountId: number | null;
   arrivalId: number | null;
@@ -61,9 +61,13 @@ export function openSession(event: SessionEvent): Session {
     id: event.id,
     siteId: event.siteId,
     visitorId: event.visitorId,
-    accountId: event.networkAccountId,
+    accountId: null,
     personId: null,
-    byPerson: false,
+    employerId: null,
+    employerAccountId: null,
+    byLearned: false,
+    decisionId: null,
+    isOwn: false,
     networkId: event.networkId,
     networkAccountId: event.networkAccountId,
     arrivalId: event.arrivalId,
@@ -81,7 +85,8 @@ export function openSession(event: SessionEvent): Session {
  * The session with one more event at its end.
  *
  * The first arrival is the session's, and so is the first network, unless a later one names a company: who starts
- * on the phone and goes on in the office was in the office. Whose session it then is, `attribute` says.
+ * on the phone and goes on in the office was in the office. What the look-up said at the time decides that, and not
+ * what was decided or learned since: those change whose a session is, never what it consists of.
  */
 export function extendSession(session: Session, event: SessionEvent): Session {
   const namesCompany = session.networkAccountId === null && event.networkAccountId !== null;
@@ -98,46 +103,20 @@ export function extendSession(session: Session, event: SessionEvent): Session {
 }
 
 /**
- * Whose session it is, once the visitor's identities are known.
- *
- * The person is the latest one told by the session's end, or else the first one ever told: what was read before
- * signing up belongs to whoever signed up. The same rule picks the account among the identities that name one, so a
- * second domain opens a new period and the first keeps its own. An e-mail outweighs the network.
- * @param identities in order of time
- */
-export function attribute(session: Session, identities: readonly Identity[]): Session {
-  const person = inForce(identities, session.endedAt);
-  const employer = inForce(
-    identities.filter((identity) => identity.accountId !== null),
-    session.endedAt,
-  );
-  return {
-    ...session,
-    personId: person?.personId ?? null,
-    byPerson: employer !== undefined,
-    accountId: employer?.accountId ?? session.networkAccountId,
-  };
-}
-
-function inForce(identities: readonly Identity[], at: number): Identity | undefined {
-  return identities.findLast((identity) => identity.at <= at) ?? identities[0];
-}
-
-/**
- * All sessions of one visitor.
+ * All sessions of one visitor, nobody's yet: whose they are, `attribute` says.
  * @param events in order of time, and of arrival where times are equal
  */
-export function sessionsOf(events: Iterable<SessionEvent>, identities: readonly Identity[]): Session[] {
+export function sessionsOf(events: Iterable<SessionEvent>): Session[] {
   const sessions: Session[] = [];
   let open: Session | null = null;
   for (const event of events) {
     if (open !== null && continues(open.endedAt, event.at)) {
       open = extendSession(open, event);
     } else {
-      if (open !== null) sessions.push(attribute(open, identities));
+      if (open !== null) sessions.push(open);
       open = openSession(event);
     }
   }
-  if (open !== null) sessions.push(attribute(open, identities));
+  if (open !== null) sessions.push(open);
   return sessions;
 }

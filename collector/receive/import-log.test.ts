@@ -32,9 +32,11 @@ const enricher = createEnricher({
   resolver: {
     resolve: (address) => (address.startsWith('198.51.100.') ? companyVerdict('Acme') : ispVerdict),
     country: () => 'DE',
+    asNumber: () => null,
   },
   addressKey: keyed.addressKey,
   isSuspect: () => false,
+  contextOf: () => ({ learned: null, reverseName: null }),
   isOwnHost: (_, host) => host.endsWith('lumen.example'),
 });
 

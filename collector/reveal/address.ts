@@ -83,6 +83,24 @@ export function isWithin(address: Address, network: Cidr): boolean {
 }
 
 /**
+ * True if a range holds all of another.
+ * @param prefix `198.51.100.0/24`; what is no range is in none
+ */
+export function covers(range: Cidr, prefix: string): boolean {
+  let inner: Cidr;
+  try {
+    inner = parseCidr(prefix);
+  } catch {
+    return false;
+  }
+  return (
+    inner.version === range.version &&
+    inner.bits >= range.bits &&
+    cutWords(inner.words, range.bits).every((word, at) => word === range.words[at])
+  );
+}
+
+/**
  * What may be stored of an address: its `/24` (IPv4) or `/48` (IPv6).
  * @returns empty for what is no address
  * @example cutAddress('::ffff:198.51.100.7') // '198.51.100.0/24'

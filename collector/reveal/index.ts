@@ -74,7 +74,7 @@ export async function openReveal(options: RevealOptions): Promise<Resolver> {
     const asNumber = facts.as?.number ?? null;
     const rule = rules.find(address, asNumber);
     if (reserved !== null && (rule === null || rule.company === null))
-      return { verdict: privateVerdict(reserved), found: null, country: null };
+      return { verdict: privateVerdict(reserved), found: null, country: null, asNumber: null };
     const found: Case = {
       facts,
       rule,
@@ -82,7 +82,7 @@ export async function openReveal(options: RevealOptions): Promise<Resolver> {
       network: facts.as === null ? noNetwork : network(sized(facts.as)),
       holder: facts.holder === null ? foundNothing : readHolder(facts.holder, facts.hostDomain),
     };
-    return { verdict: judge(found), found, country: facts.country };
+    return { verdict: judge(found), found, country: facts.country, asNumber };
   }
 
   function sized(as: AsFacts): AsFacts {
@@ -98,6 +98,7 @@ export async function openReveal(options: RevealOptions): Promise<Resolver> {
       return isBare || found === null ? verdict : judge(found, context);
     },
     country: (address) => answerTo(address).country,
+    asNumber: (address) => answerTo(address).asNumber,
     setRules(list) {
       rules = sortRules(list, log);
       forget();
@@ -126,9 +127,10 @@ interface Answer {
   /** For weighing anew with a context; null where nothing could change the verdict. */
   found: Case | null;
   country: Facts['country'];
+  asNumber: number | null;
 }
 
-const noAnswer: Answer = { verdict: unknownVerdict, found: null, country: null };
+const noAnswer: Answer = { verdict: unknownVerdict, found: null, country: null, asNumber: null };
 
 /** Names are read once: reading one costs more than finding an address. */
 function rememberNetworks(): (as: AsFacts) => NetworkFinding {

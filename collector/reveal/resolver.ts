@@ -18,11 +18,13 @@ export interface DatabaseStatus {
 
 export interface Resolver {
   /**
-   * Who is behind an address. In memory, no I/O; deterministic for the data loaded and the rules set.
+   * Who is behind an address. In memory, no I/O; deterministic for the data loaded, the rules set and the context.
    * @param address IPv4, IPv6 or IPv4-mapped IPv6 literal; anything else gives kind `unknown`, tier `none`
    * @param context what is known of this very address; weighed anew each time, never remembered for another visitor
    */
   resolve(address: string, context?: Context): Verdict;
+  /** The autonomous system that announces the address, where a database has it. */
+  asNumber(address: string): number | null;
   /** ISO 3166-1 alpha-2 in upper case, where a database has it. */
   country(address: string): string | null;
   /** Takes effect for the next address. */

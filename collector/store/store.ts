@@ -4,6 +4,8 @@
  */
 import type { EventType, SiteKey } from '../../tracker/wire.ts';
 import type { Agent, Arrival, Detail, EnrichedDraft, Via } from '../draft.ts';
+import type { DecisionKind, NetworkSays } from '../identify/decision.ts';
+import type { Learned } from '../identify/learn.ts';
 import type { DropReason } from '../receive/reasons.ts';
 import type { Company, Evidence, Kind, OwnerRule, Tier } from '../reveal/verdict.ts';
 import type { TagSettings } from '../tag-settings.ts';
@@ -83,10 +85,15 @@ export interface Overview {
   newAccounts: number;
   /** Visits that belong to an account. */
   accountVisits: number;
+  /** Visits of our own people, which are in none of the other numbers. */
+  ownVisits: number;
 }
 
-export const networkGroups = ['possible', 'providers', 'hosting', 'unknown'] as const;
-/** `possible`: companies not sure enough; `providers`: ISPs and mobile; `hosting`: hosts, VPNs, proxies; `unknown`: the rest. */
+export const networkGroups = ['possible', 'providers', 'hosting', 'unknown', 'own'] as const;
+/**
+ * `possible`: companies not sure enough; `providers`: ISPs and mobile; `hosting`: hosts, VPNs, proxies; `own`: where
+ * the owner said that it is us; `unknown`: the rest.
+ */
 export type NetworkGroup = (typeof networkGroups)[number];
 
 export interface NetworkQuery {
@@ -128,6 +135,13 @@ export interface AccountDetail {
     prefix: string | null;
     lastAt: number;
   }[];
+  /** Accounts that were merged into this one, over any number of steps. */
+  merged: AccountName[];
+  /** What it is part of, and what is part of it, as the owner says. */
+  parent: AccountName | null;
+  children: AccountName[];
+  /** What the owner's file says of it; null: nothing. */
+  profile: Profile | null;
   firstAt: number;
   lastAt: number;
   visits: number;
@@ -136,6 +150,107 @@ export interface AccountDetail {
   forms: number;
   /** Pages a day, the last 90 days up to `now`, oldest first. */
   activity: number[];
+}
+
+export interface AccountName {
+  id: number;
+  name: string;
+  domain: string | null;
+}
+
+/** What the owner tells of a company by a file, beyond its name. */
+export interface Profile {
+  industry: string | null;
+  size: string | null;
+  country: string | null;
+  /** Who looks after it. */
+  owner: string | null;
+  /** Every other column of the file. */
+  attributes: Record<string, string>;
+}
+
+/** One row of a file of profiles, checked. */
+export interface ProfileRow extends Profile {
+  name: string | null;
+  domain: string | null;
+}
+
+/** A network that led to an account, with what a decision about it can be about. */
+export interface AccountNetwork {
+  prefix: string;
+  addressKey: number;
+  asNumber: number | null;
+  /** Who runs it, or whose it is said to be. */
+  name: string | null;
+  visits: number;
+}
+
+/** What a decision is to say; see `identify/decision.ts` for what each kind means. */
+export type NewDecision = { note: string } & (
+  | {
+      kind: 'network';
+      match: string;
+      /** Of one exact address; then `match` is only read by people. */
+      addressKey: number | null;
+      /** `company` if there is one. */
+      says: Exclude<NetworkSays, 'company'> | Company;
+      /** The account that it was made from; null on the page of rules. */
+      accountId: number | null;
+    }
+  | { kind: 'merge'; accountId: number; targetId: number }
+  /** Another domain of the account, which need not have been seen yet. */
+  | { kind: 'alias'; accountId: number; domain: string }
+  | { kind: 'split' | 'never' | 'own'; accountId: number }
+  | { kind: 'parent'; accountId: number; targetId: number | null }
+  | { kind: 'forget'; addressKey: number; match: string }
+);
+
+/** How many visits a decision moved, and from where to where; null: nobody's. At most three names each way. */
+export interface Moved {
+  visits: number;
+  visitors: number;
+  from: { name: string | null; visits: number }[];
+  to: { name: string | null; visits: number }[];
+}
+
+export interface Decision {
+  id: number;
+  kind: DecisionKind;
+  match: string | null;
+  addressKey: number | null;
+  says: NetworkSays | null;
+  account: AccountName | null;
+  target: AccountName | null;
+  note: string;
+  madeBy: string;
+  madeAt: number;
+  undoneBy: string | null;
+  undoneAt: number | null;
+  /** When it was made, or undone. */
+  moved: Moved;
+}
+
+/** An address that people taught, as far as we keep it. */
+export interface LearnedRow {
+  addressKey: number;
+  prefix: string;
+  country: string | null;
+  /** As of now. */
+  learned: Learned;
+  account: AccountName | null;
+  /** Different companies that people there gave. */
+  companies: number;
+  /** The decision by which it is forgotten, where nothing was taught since. */
+  forgottenBy: number | null;
+}
+
+/** What one address was taught, for the look-up. */
+export interface AddressTeachings {
+  addressKey: number;
+  /** Its range, as far as we keep it. */
+  prefix: string | null;
+  forgottenAt: number | null;
+  teachings: { personId: number; account: AccountName; firstAt: number; lastAt: number }[];
 }
 
 /** One browser of an account: a lane of the journey. */
@@ -159,8 +274,8 @@ export interface JourneySession {
   arrival: Arrival | null;
   agent: Agent;
   country: string | null;
-  /** Why this visit is the account's: `network`, or `person` (the visitor's e-mail says so). */
-  attribution: 'network' | 'person';
+  /** Why this visit is the account's: the network, the visitor's e-mail, what was learned of the address, or a decision. */
+  attribution: 'network' | 'person' | 'learned' | 'decision';
   touchpoints: JourneyEvent[];
 }
 
@@ -224,6 +339,9 @@ export interface AddressVisits {
 
 /** Somebody else has held the store for too long; nothing of this call was stored, and it can be sent again. */
 export class StoreBusy extends Error {}
+
+/** A decision that makes no sense, in words with what to do. */
+export class DecisionRefused extends Error {}
 
 /** What became of one draft. */
 export type AppendOutcome = 'stored' | 'duplicate';
@@ -295,12 +413,40 @@ export interface Store {
   lanes(accountId: number, siteId: number | null): Promise<VisitorLane[]>;
   journey(query: JourneyQuery): Promise<Journey>;
 
-  ownerRules(): Promise<OwnerRule[]>;
-  addOwnerRule(
-    rule: { match: string; company: Company | null; note: string },
-    now: number,
-  ): Promise<OwnerRule>;
-  removeOwnerRule(id: number): Promise<void>;
+  /** Networks that led to an account, the most visits first; at most fifty. */
+  accountNetworks(accountId: number): Promise<AccountNetwork[]>;
+  /** Accounts whose name or domain holds a text, those with visits first. */
+  findAccounts(search: string, limit: number): Promise<AccountName[]>;
+  /** Where an account's visits are now: itself, or the one that it was merged into; null if there is none of that number. */
+  accountHome(id: number): Promise<number | null>;
+
+  /**
+   * Takes in what the owner decides, for visits to come and for those that were, in one transaction.
+   * @param by who decides, an e-mail address
+   * @throws DecisionRefused that says why it makes no sense
+   */
+  decide(decision: NewDecision, by: string, now: number): Promise<Decision>;
+  /**
+   * Takes a decision back, as if it had never been made. Once undone it stays in the log.
+   * @throws DecisionRefused if there is none of that number, or a later one rests on it
+   */
+  undo(id: number, by: string, now: number): Promise<Decision>;
+  /** The log, newest first; of one account, also what was decided of those merged into it. */
+  decisions(accountId: number | null, limit: number): Promise<Decision[]>;
+  decision(id: number): Promise<Decision | null>;
+  /** The decisions in force about networks, as the look-up takes them. */
+  ownerRules(): Promise<(OwnerRule & { addressKey: number | null })[]>;
+
+  /** Addresses that people taught, the latest first. */
+  learned(query: { offset: number; limit: number }, now: number): Promise<Page<LearnedRow>>;
+  /** What addresses were taught since a moment; of those asked for, or of all. */
+  teachings(since: number, addressKeys: readonly number[] | null): Promise<AddressTeachings[]>;
+
+  /**
+   * Takes in profiles, in one transaction. The same again changes nothing.
+   * @returns one outcome a row, in order
+   */
+  importProfiles(rows: readonly ProfileRow[], by: string, now: number): Promise<AppendOutcome[]>;
 
   /** Small values that the program keeps for itself (what the demo has sent). */
   setting(name: string): Promise<string | null>;

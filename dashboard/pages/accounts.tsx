@@ -20,7 +20,7 @@ import { Icon } from '../parts/icon.tsx';
 import { NetworksTable } from '../parts/networks-table.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { Pager } from '../parts/pager.tsx';
-import { maySetUp, type User } from '../roles.ts';
+import { mayManageAccounts, maySetUp, type User } from '../roles.ts';
 import { number, percent } from '../words.ts';
 
 const groupWords: Record<NetworkGroup, string> = {
@@ -28,6 +28,7 @@ const groupWords: Record<NetworkGroup, string> = {
   providers: 'Internet and mobile providers: people at home or on their way, whose employer cannot be told.',
   hosting: 'Data centres, VPNs and proxies: programs, or people who hide where they are.',
   unknown: 'Networks that no source could name.',
+  own: 'Our own people, where you said so. They are in none of the numbers above.',
 };
 
 function figures(overview: Overview, filter: AccountsFilter): Figure[] {
@@ -113,10 +114,17 @@ export function accountsPage(house: House): Page {
         <div class="page-head">
           <h1>Companies</h1>
           {filter.view === 'companies' && (
-            <a class="button" href={filterHref('/accounts.csv', filter)}>
-              <Icon name="download" />
-              Export CSV
-            </a>
+            <span class="page-actions">
+              {mayManageAccounts(c.get('user')) && (
+                <a class="button" href="/accounts/import">
+                  Import profiles
+                </a>
+              )}
+              <a class="button" href={filterHref('/accounts.csv', filter)}>
+                <Icon name="download" />
+                Export CSV
+              </a>
+            </span>
           )}
         </div>
         <Numbers figures={figures(overview, filter)} />

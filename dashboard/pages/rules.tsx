@@ -1,13 +1,20 @@
 /** The owner's rules: who a network is, or that it is nobody. They beat every database. */
 import type { Context } from 'hono';
-import type { OwnerRule } from '../../collector/reveal/verdict.ts';
+import { z } from 'zod';
+import type { Decision } from '../../collector/store/store.ts';
 import { readForm } from '../form.ts';
 import type { Env, House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
+import { DecisionLog } from '../parts/decision-log.tsx';
+import { Done } from '../parts/done.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Field } from '../parts/field.tsx';
-import { type RuleProblems, readRule, type TypedRule } from '../rule-input.ts';
+import { SettingsTabs } from '../parts/settings-tabs.tsx';
+import { isAddress, type RuleProblems, readRule, saysOf, type TypedRule } from '../rule-input.ts';
 import { date } from '../words.ts';
+
+/** Decisions shown at most. */
+const maxDecisions = 200;
 
 const blank: TypedRule = { match: '', says: 'company', name: '', domain: '', note: '' };
 
@@ -35,6 +42,10 @@ function RuleForm({ typed, problems }: { typed: TypedRule; problems: RuleProblem
           <label>
             <input type="radio" name="says" value="never" checked={typed.says === 'never'} />
             never a company
+          </label>
+          <label>
+            <input type="radio" name="says" value="own" checked={typed.says === 'own'} />
+            ourselves
           </label>
         </fieldset>
         <div class="form-row form-company">
@@ -66,7 +77,7 @@ function RuleForm({ typed, problems }: { typed: TypedRule; problems: RuleProblem
   );
 }
 
-function RulesTable({ rules }: { rules: readonly OwnerRule[] }) {
+function RulesTable({ rules }: { rules: readonly Decision[] }) {
   return (
     <table class="list list-rules">
       <caption class="hidden">Rules</caption>
@@ -88,17 +99,19 @@ function RulesTable({ rules }: { rules: readonly OwnerRule[] }) {
               <code>{rule.match}</code>
             </th>
             <td data-label="Is">
-              {rule.company ? (
+              {rule.target && rule.says === 'company' ? (
                 <>
-                  {rule.company.name}
-                  {rule.company.domain && <span class="claim-domain">{rule.company.domain}</span>}
+                  <a href={`/accounts/${rule.target.id}`}>{rule.target.name}</a>
+                  {rule.target.domain && <span class="claim-domain">{rule.target.domain}</span>}
                 </>
+              ) : rule.says === 'own' ? (
+                'ourselves'
               ) : (
                 'never a company'
               )}
             </td>
             <td data-label="Why">{rule.note || '–'}</td>
-            <td data-label="Since">{date(rule.createdAt)}</td>
+            <td data-label="Since">{date(rule.madeAt)}</td>
             <td>
               <form method="post" action={`/settings/rules/${rule.id}/remove`}>
                 <button
@@ -118,7 +131,10 @@ function RulesTable({ rules }: { rules: readonly OwnerRule[] }) {
 }
 
 async function rulesPageWith(c: Context<Env>, house: House, typed: TypedRule, problems: RuleProblems) {
-  const rules = await house.store.ownerRules();
+  const log = await house.store.decisions(null, maxDecisions);
+  const rules = log.filter(({ kind, undoneAt }) => kind === 'network' && undoneAt === null);
+  const done = z.coerce.number().int().positive().safeParse(c.req.query('done'));
+  const decision = done.success ? await house.store.decision(done.data) : null;
   const isRefused = Object.keys(problems).length > 0;
   return render(
     c,
@@ -129,9 +145,12 @@ async function rulesPageWith(c: Context<Env>, house: House, typed: TypedRule, pr
         <h1>Rules</h1>
       </div>
       <p class="lead">
-        What you know better than any database. A rule holds from the next visit on; visits before keep their
-        company.
+        What you know better than any database. A rule holds for visits to come and for those that were; one
+        for a range smaller than a /24 or a /48 from the next visit on, since addresses are cut before they
+        are kept.
       </p>
+      <SettingsTabs current="rules" />
+      {decision && <Done decision={decision} back="/settings/rules" mayUndo={true} />}
       <div class="settings-columns">
         <section class="card card-list">
           {rules.length === 0 ? (
@@ -145,13 +164,17 @@ async function rulesPageWith(c: Context<Env>, house: House, typed: TypedRule, pr
         </section>
         <RuleForm typed={typed} problems={problems} />
       </div>
+      {log.length > 0 && (
+        <section class="card log-card" aria-labelledby="log-title">
+          <div class="card-head">
+            <h2 id="log-title">Everything decided</h2>
+            <span class="muted">Also on the companies’ own pages</span>
+          </div>
+          <DecisionLog decisions={log} now={house.now()} back="/settings/rules" mayUndo={() => true} />
+        </section>
+      )}
     </>,
   );
-}
-
-/** The resolver holds the rules in memory; it is told of every change. */
-async function tellResolver(house: House): Promise<void> {
-  house.resolver.setRules(await house.store.ownerRules());
 }
 
 export function rulesPage(house: House): Page {
@@ -163,7 +186,7 @@ export function addRule(house: House): Page {
     const form = await readForm(c);
     const typed: TypedRule = {
       match: form('match'),
-      says: form('says') === 'never' ? 'never' : 'company',
+      says: saysOf(form('says')),
       name: form('name'),
       domain: form('domain'),
       note: form('note'),
@@ -171,9 +194,20 @@ export function addRule(house: House): Page {
     const taken = (await house.store.ownerRules()).map((rule) => rule.match);
     const read = readRule(typed, taken);
     if ('problems' in read) return rulesPageWith(c, house, typed, read.problems);
-    await house.store.addOwnerRule(read.rule, house.now());
-    await tellResolver(house);
-    return c.redirect('/settings/rules', 303);
+    const { match, company, note } = read.rule;
+    const made = await house.store.decide(
+      {
+        kind: 'network',
+        match,
+        addressKey: isAddress(match) ? house.addressKey(match) : null,
+        says: company ?? (typed.says === 'own' ? 'own' : 'never'),
+        accountId: null,
+        note,
+      },
+      c.get('user').email,
+      house.now(),
+    );
+    return c.redirect(`/settings/rules?done=${made.id}`, 303);
   };
 }
 
@@ -182,8 +216,7 @@ export function removeRule(house: House): Page {
     const asked = c.req.param('id');
     const rule = (await house.store.ownerRules()).find(({ id }) => String(id) === asked);
     // Gone already is what was asked for.
-    if (rule) await house.store.removeOwnerRule(rule.id);
-    await tellResolver(house);
+    if (rule) await house.store.undo(rule.id, c.get('user').email, house.now());
     return c.redirect('/settings/rules', 303);
   };
 }

@@ -18,6 +18,7 @@ const viewLabels: Record<View, string> = {
   providers: 'Providers',
   hosting: 'Hosting & VPN',
   unknown: 'Unknown',
+  own: 'Ourselves',
 };
 
 /** The rest of the filter, so that a form changes one thing and keeps the others. */

@@ -19,7 +19,13 @@ function Attribution({ item, now }: { item: AttributionFacts; now: number }) {
       <ul>
         {item.evidence.map((evidence) => (
           <li>
-            <span class="attribution-source">{sourceWords[evidence.source]}</span>
+            <span class="attribution-source">
+              {evidence.source === 'learned' ? (
+                <a href="/learned">{sourceWords[evidence.source]}</a>
+              ) : (
+                sourceWords[evidence.source]
+              )}
+            </span>
             <span>{evidenceWords(evidence)}</span>
           </li>
         ))}

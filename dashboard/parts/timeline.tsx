@@ -25,6 +25,13 @@ const icons: Record<ShownType, IconName> = {
   group: 'building',
 };
 
+/** How a visit is known to be theirs, where it is not by the usual look-up of the network. */
+const attributionWords: Record<Exclude<JourneySession['attribution'], 'network'>, string> = {
+  person: 'Known by e-mail',
+  learned: 'Learned network',
+  decision: 'Your rule',
+};
+
 interface Stay {
   ms: number;
   title: string;
@@ -142,7 +149,9 @@ function Visit({ session, lane }: { session: JourneySession; lane: NamedLane | u
           <div class="visit-row">
             <p class="chips">
               <Arrived session={session} />
-              {session.attribution === 'person' && <span class="chip">Known by e-mail</span>}
+              {session.attribution !== 'network' && (
+                <span class="chip">{attributionWords[session.attribution]}</span>
+              )}
             </p>
             <p class="visit-device">
               {from}

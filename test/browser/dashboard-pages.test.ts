@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { openDashboard, type TestDashboard } from '../support/dashboard.ts';
-import { sampleTraffic } from '../support/sample-traffic.ts';
+import { sampleNow, sampleTraffic } from '../support/sample-traffic.ts';
 
 const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
@@ -64,6 +64,18 @@ async function axe(page: Page): Promise<[rule: string, places: string[]][]> {
 beforeAll(async () => {
   browser = await launchBrowser();
   full = await start({ traffic: true });
+  await full.store.decide(
+    {
+      kind: 'network',
+      match: '198.51.1.0/24',
+      addressKey: null,
+      says: 'own',
+      accountId: 1,
+      note: 'the workshop',
+    },
+    'owner@millrace.example',
+    sampleNow,
+  );
 });
 
 afterAll(async () => {
@@ -86,6 +98,10 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
       ['an empty list', '/accounts?q=nobody-at-all'],
       ['the providers', '/accounts?period=all&view=providers'],
       ['one company', '/accounts/1'],
+      ['what a decision moved', '/accounts/1?done=1'],
+      ['a correction', '/accounts/1/correct?q=a'],
+      ['learned networks', '/learned'],
+      ['an import', '/accounts/import'],
       ['health', '/health'],
       ['the visitors’ addresses', '/doctor'],
       ['the sites', '/settings/sites'],
@@ -153,6 +169,45 @@ test('a one-time link, once its button is pressed, signs in; the menu changes th
   await page.getByText('Your menu').locator('..').click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in to Footlight' }).waitFor();
+  await context.close();
+});
+
+test('a file of profiles is shown with what is wrong in it, and taken in', async () => {
+  const { context, page, complaints } = await open(full);
+  await page.goto(`${full.url}/accounts/import`);
+  const lines = ['Name;Domain;Country;Tier', 'Cobalt Works;cobalt-works.com;DE;A', 'Nowhere;;Germany;B'];
+  await page.setInputFiles('#file', {
+    name: 'companies.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(lines.join('\n')),
+  });
+  await page.getByRole('button', { name: 'Show what is in it' }).click();
+  await page.getByText('1 company can be taken in').waitFor();
+  await page.getByText('"GERMANY" is no country').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Import 1 company' }).click();
+  await page.getByText('1 company taken in').waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('two companies are merged and taken apart again without a script', async () => {
+  const { context, page } = await open(full);
+  await page.route('**/*.js', (route) => route.abort());
+  await page.goto(`${full.url}/accounts?period=all&q=kestrel`);
+  await page.getByRole('link', { name: 'Kestrel Aerospace' }).click();
+  await page.locator('.correct-menu > summary').click();
+  await page.getByRole('link', { name: 'Merge with another' }).click();
+  await page.locator('#search-merge').fill('vesper');
+  await page.keyboard.press('Enter');
+  await page.locator('#merge').getByLabel('Vesper Analytics').check();
+  await page.getByRole('button', { name: 'Merge Kestrel Aerospace into it' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Vesper Analytics' }).waitFor();
+  await page
+    .getByText(/Moved \d+ visits? of \d+ visitors? from Kestrel Aerospace to Vesper Analytics/)
+    .waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText(/Undone: Kestrel Aerospace is Vesper Analytics/).waitFor();
   await context.close();
 });
 

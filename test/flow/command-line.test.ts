@@ -140,6 +140,34 @@ describe('the command line', () => {
     );
   });
 
+  test('imports company profiles twice, and says what became of every row', async () => {
+    const file = path.join(data, 'companies.csv');
+    await writeFile(
+      file,
+      'Name,Domain,Country,Tier\nAcme,acme.com,DE,A\nNowhere,,Germany,B\nAcme,acme.com,DE,A\n',
+    );
+    expect(lastLine(await run('import', 'accounts', file, '--json'))).toEqual({
+      read: 3,
+      stored: 1,
+      duplicates: 1,
+      dropped: { bad_country: 1 },
+    });
+    expect(lastLine(await run('import', 'accounts', file, '--json'))).toMatchObject({
+      stored: 0,
+      duplicates: 2,
+    });
+    expect(await run('import', 'accounts', file)).toContain(
+      '1  bad_country: a country that is no two-letter code',
+    );
+    expect(lastLine(await run('verify', '--json'))).toEqual({ ok: true, differences: [] });
+    await writeFile(file, 'colour\nred\n');
+    const none = await fail('import', 'accounts', file);
+    expect([none.code, none.stderr]).toEqual([
+      1,
+      expect.stringContaining('names no column "name" or "domain"'),
+    ]);
+  });
+
   test('verify exits with 1 and says what differs, rebuild mends it', async () => {
     const { key } = lastLine(await run('site', 'add', 'lumen.example', '--json'));
     const file = path.join(data, 'access.log');

@@ -120,6 +120,50 @@ test.each<{ page: string; index: string; ask: (store: Store) => Promise<unknown>
         draft({ visitor: 'visitor-new', at: monday + 41 * day, email: 'kim@harbour-tools.com' }),
       ]),
   },
+  {
+    page: 'taking in an e-mail from a taught address',
+    index: 'session#network_id#started_at',
+    ask: (store) =>
+      store.append([
+        draft({ visitor: 'visitor-6', at: monday + 42 * day, email: 'kim@harbour-tools.com' }),
+        draft({ visitor: 'visitor-5', at: monday + 42 * day, email: 'lee@harbour-tools.com' }),
+      ]),
+  },
+  {
+    page: 'the networks of an account',
+    index: 'session#account_id#started_at',
+    ask: (store) => store.accountNetworks(1),
+  },
+  {
+    page: 'that two accounts are one',
+    index: 'session#account_id#started_at',
+    ask: (store) =>
+      store.decide({ kind: 'merge', accountId: 2, targetId: 1, note: '' }, 'kim@lumen.example', 0),
+  },
+  {
+    page: 'that an account is no company, and that this was a mistake',
+    index: 'session#decision_id',
+    ask: async (store) => {
+      const { id } = await store.decide({ kind: 'never', accountId: 3, note: '' }, 'kim@lumen.example', 0);
+      await store.undo(id, 'kim@lumen.example', 0);
+    },
+  },
+  {
+    page: 'that an address is forgotten',
+    index: 'session#network_id#started_at',
+    ask: (store) =>
+      store.decide({ kind: 'forget', addressKey: 3, match: 'an address', note: '' }, 'kim@lumen.example', 0),
+  },
+  {
+    page: 'the log of an account’s decisions',
+    index: 'decision#account_id',
+    ask: (store) => store.decisions(1, 20),
+  },
+  {
+    page: 'addresses that were taught',
+    index: 'network_1',
+    ask: (store) => store.learned({ offset: 0, limit: 50 }, monday),
+  },
 ])('$page is read by an index', async ({ index, ask }) => {
   const plans = await plansOf(ask);
   expect(plans.join('\n')).toContain(index);
@@ -143,6 +187,9 @@ test('every index is used by a question that the product asks', async () => {
     await store.append([
       draft({ visitor: 'visitor-8', at: monday + 50 * day, email: 'lee@harbour-tools.com' }),
     ]);
+    const { id } = await store.decide({ kind: 'never', accountId: 4, note: '' }, 'kim@lumen.example', 0);
+    await store.undo(id, 'kim@lumen.example', 0);
+    await store.decisions(4, 20);
   });
   const reader = new Sqlite(path.join(folder, 'footlight.db'), { readonly: true });
   const indexes = reader

@@ -6,7 +6,6 @@ import { createDoctor, type Doctor } from '../../collector/doctor/index.ts';
 import { openIpData } from '../../collector/ip-data/index.ts';
 import { createKeyedHash } from '../../collector/keyed-hash.ts';
 import type { DatabaseStatus } from '../../collector/reveal/resolver.ts';
-import type { OwnerRule } from '../../collector/reveal/verdict.ts';
 import { openSqliteStore } from '../../collector/store/sqlite/index.ts';
 import type { DropCount, Store } from '../../collector/store/store.ts';
 import { createDashboard } from '../../dashboard/app.tsx';
@@ -23,8 +22,6 @@ export interface TestDashboard {
   store: Store;
   auth: Auth;
   doctor: Doctor;
-  /** What the resolver was told last. */
-  rules(): readonly OwnerRule[];
   /** Signs somebody in; gives the cookie header of their browser. */
   signIn(role: Role): Promise<string>;
 }
@@ -59,7 +56,6 @@ const sampleDrops: DropCount[] = [
 export async function openDashboard(options: { traffic: boolean }): Promise<TestDashboard> {
   const { store, database } = await openSqliteStore({ path: ':memory:', now: () => sampleNow });
   const auth = await createAuth({ database, secret: 'a-secret-for-tests-only-9f8e7d6c5b4a3', baseUrl: null });
-  let rules: readonly OwnerRule[] = [];
   if (options.traffic) {
     const site = await store.addSite('millrace.example', [], sampleNow - 500 * 86_400_000);
     await store.append(sampleTraffic(site.id));
@@ -78,12 +74,10 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     auth,
     resolver: {
       databases: () => databases,
-      setRules: (told) => {
-        rules = told;
-      },
       resolve: () => ispVerdict,
       system: () => ({ number: 64500, name: 'WIDE-AREA Wide Area Telecom' }),
     },
+    addressKey: (address) => [...address].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 1e12,
     data: openIpData({
       folder: path.join(tmpdir(), 'footlight-no-data'),
       store,
@@ -114,7 +108,6 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     store,
     auth,
     doctor,
-    rules: () => rules,
     async signIn(role) {
       const path = await auth.inviteUser(`${role}@millrace.example`, role);
       const outcome = await auth.acceptInvite(new URL(path, origin).searchParams.get('token') ?? '');

@@ -25,6 +25,8 @@ export interface DraftWish {
   verdict?: Verdict;
   country?: string;
   address?: number;
+  prefix?: string;
+  asNumber?: number;
   detail?: Detail;
   email?: string;
   via?: Via;
@@ -92,9 +94,10 @@ export function draft(wish: DraftWish, number = 0): EnrichedDraft {
       agent: { browser: 'Firefox', os: 'Linux', device: 'desktop' },
       arrival: wish.arrival ? arrival : null,
       network: {
-        prefix: '192.0.2.0/24',
+        prefix: wish.prefix ?? '192.0.2.0/24',
         addressKey: wish.address ?? verdict.kind.length + (verdict.company?.name.length ?? 0),
         country: wish.country ?? 'DE',
+        asNumber: wish.asNumber ?? null,
         verdict,
       },
     },

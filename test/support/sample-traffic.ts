@@ -221,6 +221,7 @@ export function sampleTraffic(siteId: number): EnrichedDraft[] {
                 prefix: actor.prefix,
                 addressKey: actorIndex * 1_000 + browserIndex,
                 country: actor.country,
+                asNumber: null,
                 verdict: actor.verdict,
               },
             },

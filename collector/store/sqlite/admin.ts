@@ -2,7 +2,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { SiteKey } from '../../../tracker/wire.ts';
 import type { DropReason } from '../../receive/reasons.ts';
-import type { OwnerRule } from '../../reveal/verdict.ts';
 import { type TagSettings, usualTag } from '../../tag-settings.ts';
 import { dayMs, dayNumber } from '../../time.ts';
 import type { DropCount, Overview, Period, Site, Store } from '../store.ts';
@@ -20,9 +19,6 @@ type Admin = Pick<
   | 'countDrops'
   | 'drops'
   | 'overview'
-  | 'ownerRules'
-  | 'addOwnerRule'
-  | 'removeOwnerRule'
   | 'setting'
   | 'setSetting'
 >;
@@ -104,27 +100,6 @@ export function adminQueries(db: Kysely<Tables>, newKey: () => SiteKey): Admin {
 
     overview: (siteId, period) => readOverview(db, siteId, period),
 
-    async ownerRules() {
-      return (await db.selectFrom('owner_rule').selectAll().orderBy('id').execute()).map(ruleOf);
-    },
-    async addOwnerRule({ match, company, note }, now) {
-      const row = await db
-        .insertInto('owner_rule')
-        .values({
-          match,
-          company_name: company?.name ?? null,
-          company_domain: company?.domain ?? null,
-          note,
-          created_at: now,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return ruleOf(row);
-    },
-    async removeOwnerRule(id) {
-      await db.deleteFrom('owner_rule').where('id', '=', id).execute();
-    },
-
     async setting(name) {
       const row = await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst();
       return row?.value ?? null;
@@ -149,6 +124,8 @@ async function readOverview(db: Kysely<Tables>, siteId: number | null, period: P
       of.fn.sum<number | null>('visits').as('visits'),
       of.fn.sum<number | null>('account_visits').as('account_visits'),
       of.fn.sum<number | null>('pages').as('pages'),
+      of.fn.sum<number | null>('own_visits').as('own_visits'),
+      of.fn.sum<number | null>('own_pages').as('own_pages'),
     ])
     .where('day', '>=', first)
     .where('day', '<=', last);
@@ -176,8 +153,9 @@ async function readOverview(db: Kysely<Tables>, siteId: number | null, period: P
     .where('f.first_at', '<', (last + 1) * dayMs)
     .executeTakeFirst();
   return {
-    visits: sum?.visits ?? 0,
-    pages: sum?.pages ?? 0,
+    visits: (sum?.visits ?? 0) - (sum?.own_visits ?? 0),
+    pages: (sum?.pages ?? 0) - (sum?.own_pages ?? 0),
+    ownVisits: sum?.own_visits ?? 0,
     accountVisits: sum?.account_visits ?? 0,
     accounts: accounts?.count ?? 0,
     newAccounts: newAccounts?.count ?? 0,
@@ -193,22 +171,5 @@ function siteOf(row: Selectable<Tables['site']>): Site {
     createdAt: row.created_at,
     // Settings that came with a later version are as usual until they are chosen.
     tag: { ...usualTag, ...(JSON.parse(row.tag) as Partial<TagSettings>) },
-  };
-}
-
-function ruleOf(row: {
-  id: number;
-  match: string;
-  company_name: string | null;
-  company_domain: string | null;
-  note: string;
-  created_at: number;
-}): OwnerRule {
-  return {
-    id: row.id,
-    match: row.match,
-    company: row.company_name === null ? null : { name: row.company_name, domain: row.company_domain },
-    note: row.note,
-    createdAt: row.created_at,
   };
 }

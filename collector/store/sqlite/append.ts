@@ -2,13 +2,17 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Detail, EnrichedDraft, Network } from '../../draft.ts';
-import { type AccountClaim, accountOfNetwork, personOf } from '../../identify/account.ts';
+import { type AccountClaim, accountOfNetwork, identityOf } from '../../identify/account.ts';
+import { restsOnLearning } from '../../identify/learn.ts';
 import type { SessionEvent } from '../../identify/session.ts';
 import type { AppendOutcome } from '../store.ts';
+import { accountIds } from './account-row.ts';
 import { Dictionary } from './dictionary.ts';
 import { eventCodeOf, eventTypeCodes, partingCodes } from './event-type.ts';
-import { foldVisitor } from './fold.ts';
-import { sessionStatements } from './session-row.ts';
+import { foldVisitor, reattribute } from './fold.ts';
+import type { StoredSay } from './say.ts';
+import { type SessionStatements, type Span, sessionStatements } from './session-row.ts';
+import { teachingStatements } from './teaching.ts';
 import { type SessionChange, totalsStatements } from './totals.ts';
 
 /** New events of one visitor within a transaction. */
@@ -23,11 +27,14 @@ interface Arrivals {
  */
 export function prepareAppend(
   db: Database,
+  say: StoredSay,
   now: () => number,
 ): (batch: readonly EnrichedDraft[]) => AppendOutcome[] {
   const dictionaries = openDictionaries(db, now);
   const sessions = sessionStatements(db);
   const applyTotals = totalsStatements(db);
+  const teach = teachingStatements(db);
+  const networksOf = db.prepare<[number], number>('select id from network where address_key = ?').pluck();
   const insert = db.prepare(`
     insert into event (site_id, visitor_id, message, at, received_at, type, page_id, title_id, arrival_id, agent_id,
       network_id, person_id, detail)
@@ -40,16 +47,30 @@ export function prepareAppend(
     select at, person_id from event indexed by "event#visitor_id#person_id" where visitor_id = ? and person_id is not null order by at desc, id desc limit 1`);
 
   const run = db.transaction((batch: readonly EnrichedDraft[]): AppendOutcome[] => {
+    say.refresh();
     const byVisitor = new Map<number, Arrivals>();
-    const outcomes = batch.map((item) => store(item, byVisitor));
+    const taught: Taught[] = [];
+    const outcomes = batch.map((item) => store(item, byVisitor, taught));
     const changes: SessionChange[] = [];
     for (const [visitorId, { events, isNewIdentity }] of byVisitor)
-      changes.push(...foldVisitor(sessions, visitorId, events, isNewIdentity));
+      changes.push(...foldVisitor(sessions, say, visitorId, events, isNewIdentity));
     applyTotals(changes);
+    // After the sums of the new sessions: of one session they can take in one change at a time.
+    applyTotals(
+      reattribute(
+        sessions,
+        say,
+        sessionsFrom(sessions, taught, (key) => networksOf.all(key)),
+      ),
+    );
     return outcomes;
   });
 
-  function store({ draft, facts }: EnrichedDraft, byVisitor: Map<number, Arrivals>): AppendOutcome {
+  function store(
+    { draft, facts }: EnrichedDraft,
+    byVisitor: Map<number, Arrivals>,
+    taught: Taught[],
+  ): AppendOutcome {
     const visitorId = dictionaries.visitor.id([draft.siteId, draft.visitorKey], () => [draft.via]);
     const pageId = dictionaries.page.id([draft.page.host, draft.page.path]);
     const titleId = draft.title === '' ? null : dictionaries.string.id([draft.title]);
@@ -89,6 +110,11 @@ export function prepareAppend(
     );
     if (result.changes === 0) return 'duplicate';
     if (partingCodes.includes(code)) return 'stored';
+    const changed = personId === null ? null : teach(networkId, personId, draft.at);
+    if (changed !== null) {
+      taught.push(changed);
+      say.taught(changed.addressKey);
+    }
 
     let arrivals = byVisitor.get(visitorId);
     if (arrivals === undefined) {
@@ -118,34 +144,42 @@ export function prepareAppend(
       return run.immediate(batch);
     } catch (error) {
       dictionaries.forget();
+      say.forget();
       throw error;
     }
   };
 }
 
+/** An address that was taught something, and the time whose visits from there may now be somebody else's. */
+interface Taught {
+  addressKey: number;
+  span: Span;
+}
+
+function* sessionsFrom(
+  sessions: SessionStatements,
+  taught: readonly Taught[],
+  networksOf: (addressKey: number) => number[],
+) {
+  for (const { addressKey, span } of taught)
+    for (const networkId of networksOf(addressKey)) yield* sessions.ofNetwork(networkId, span);
+}
+
 function openDictionaries(db: Database, now: () => number) {
-  const account = new Dictionary(
-    db,
-    'account',
-    ['key'],
-    ['name', 'domain', 'country', 'kind', 'name_rank', 'created_at'],
-  );
+  const accounts = accountIds(db, now);
   const network = new Dictionary(
     db,
     'network',
     ['address_key', 'verdict_id'],
-    ['account_id', 'prefix', 'country'],
+    ['account_id', 'prefix', 'country', 'as_number'],
   );
   const verdict = new Dictionary(
     db,
     'verdict',
     ['content'],
-    ['kind', 'tier', 'confidence', 'name', 'domain'],
+    ['kind', 'tier', 'confidence', 'name', 'domain', 'rests_on_learning'],
   );
   const person = new Dictionary(db, 'person', ['key'], ['label', 'account_id', 'account_evidence']);
-  const rename = db.prepare(`
-    update account set name = @name, country = coalesce(@country, country), kind = @kind, name_rank = @nameRank
-    where id = @id and name_rank < @nameRank`);
   const findAlias = db.prepare<[string], { person_id: number }>(
     'select person_id from person_alias where key = ?',
   );
@@ -169,13 +203,7 @@ function openDictionaries(db: Database, now: () => number) {
     visitor: new Dictionary(db, 'visitor', ['site_id', 'key'], ['via']),
   };
 
-  function accountId(claim: AccountClaim | null): number | null {
-    if (claim === null) return null;
-    const { key, name, domain, country, kind, nameRank } = claim;
-    const id = account.id([key], () => [name, domain, country, kind, nameRank, now()]);
-    rename.run({ id, name, country, kind, nameRank });
-    return id;
-  }
+  const accountId = (claim: AccountClaim | null) => (claim === null ? null : accounts.id(claim));
 
   return {
     ...all,
@@ -187,16 +215,18 @@ function openDictionaries(db: Database, now: () => number) {
         said.confidence,
         said.company?.name ?? said.operator,
         said.company?.domain ?? null,
+        restsOnLearning(said) ? 1 : 0,
       ]);
       return network.id([of.addressKey, verdictId], () => [
         accountId(accountOfNetwork(of)),
         of.prefix,
         of.country,
+        of.asNumber,
       ]);
     },
     personId(siteId: number, detail: Detail): number | null {
-      const claim = detail.identify && personOf(siteId, detail.identify);
-      if (!claim) return null;
+      const claim = identityOf(siteId, detail);
+      if (claim === null) return null;
       const known = findAlias.get(claim.key);
       if (known !== undefined) return known.person_id;
       const id = person.id([claim.key], () => [
@@ -208,7 +238,7 @@ function openDictionaries(db: Database, now: () => number) {
       return id;
     },
     forget(): void {
-      for (const dictionary of [...Object.values(all), account, network, verdict, person])
+      for (const dictionary of [...Object.values(all), accounts, network, verdict, person])
         dictionary.forget();
     },
   };

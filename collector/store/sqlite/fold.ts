@@ -1,6 +1,6 @@
 /** Folds a batch of new events into the sessions of their visitors, and says what that changed. */
+import { attribute, type Say, settle } from '../../identify/attribution.ts';
 import {
-  attribute,
   continues,
   extendSession,
   openSession,
@@ -19,6 +19,7 @@ import type { SessionChange } from './totals.ts';
  */
 export function foldVisitor(
   sessions: SessionStatements,
+  say: Say,
   visitorId: number,
   events: readonly SessionEvent[],
   isNewIdentity: boolean,
@@ -29,14 +30,50 @@ export function foldVisitor(
   const last = sessions.last(visitorId);
   // Nearly every event is the newest of its visitor, and then only the last session can change.
   if (!isNewIdentity && (last === null || first.at >= last.endedAt))
-    return save(sessions, last === null ? [] : [last], appendTo(sessions, last, ordered));
+    return save(sessions, last === null ? [] : [last], appendTo(sessions, say, last, ordered));
   const { from, until } = isNewIdentity
     ? allTime
     : touched(sessions, visitorId, first.at, ordered.at(-1)?.at ?? 0);
+  const identities = sessions.identities(visitorId);
   return save(
     sessions,
     sessions.between(visitorId, from, until),
-    sessionsOf(sessions.events(visitorId, from, until), sessions.identities(visitorId)),
+    sessionsOf(sessions.events(visitorId, from, until)).map((session) => attribute(session, identities, say)),
+  );
+}
+
+/**
+ * Attributes sessions anew whose events have not changed, after something else is thought of their network or account.
+ * @param found in any order; one may be among them twice
+ */
+export function reattribute(
+  sessions: SessionStatements,
+  say: Say,
+  found: Iterable<Session>,
+): SessionChange[] {
+  const byVisitor = new Map<number, Map<number, { old: Session; now: Session }>>();
+  for (const old of found) {
+    const now = settle(old, say);
+    if (isSame(old, now)) continue;
+    const ofVisitor = byVisitor.get(old.visitorId) ?? new Map();
+    byVisitor.set(old.visitorId, ofVisitor.set(old.id, { old, now }));
+  }
+  return [...byVisitor.values()].flatMap((ofVisitor) => {
+    const moved = [...ofVisitor.values()];
+    return save(
+      sessions,
+      moved.map(({ old }) => old),
+      moved.map(({ now }) => now),
+    );
+  });
+}
+
+function isSame(one: Session, other: Session): boolean {
+  return (
+    one.accountId === other.accountId &&
+    one.decisionId === other.decisionId &&
+    one.byLearned === other.byLearned &&
+    one.isOwn === other.isOwn
   );
 }
 
@@ -53,19 +90,21 @@ function touched(sessions: SessionStatements, visitorId: number, first: number, 
 
 function appendTo(
   sessions: SessionStatements,
+  say: Say,
   last: Session | null,
   ordered: readonly SessionEvent[],
 ): Session[] {
   const result: Session[] = [];
   let open = last;
-  // Nothing that was told lies after these events, so what is in force now is in force for them.
+  // Nothing that was told lies after these events, so what is in force now is in force for them; but not for a
+  // session that none of them lengthens.
   const identities = sessions.identitiesInForce(last?.visitorId ?? ordered[0]?.visitorId ?? 0);
   for (const event of ordered) {
     if (open !== null && continues(open.endedAt, event.at)) {
-      open = attribute(extendSession(open, event), identities);
+      open = attribute(extendSession(open, event), identities, say);
     } else {
       if (open !== null) result.push(open);
-      open = attribute(openSession(event), identities);
+      open = attribute(openSession(event), identities, say);
     }
   }
   if (open !== null) result.push(open);
@@ -96,7 +135,7 @@ function save(
   for (const { before: old, after: session } of changes) {
     if (session === null) continue;
     if (old === null) sessions.insert(session);
-    else sessions.update(session);
+    else sessions.update(old, session);
   }
   return changes;
 }

@@ -6,15 +6,23 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { EnrichedDraft } from '../../draft.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { type AppendOutcome, type Store, StoreBusy } from '../store.ts';
-import { eachAccount, listAccounts, readAccount } from './accounts.ts';
+import { readAccount, readAccountNetworks, searchAccounts } from './account-detail.ts';
+import { accountIds } from './account-row.ts';
+import { eachAccount, listAccounts } from './accounts.ts';
 import { adminQueries } from './admin.ts';
 import { prepareAppend } from './append.ts';
+import { readDecision, readDecisions, readOwnerRules } from './decision-log.ts';
+import { decisionStatements } from './decisions.ts';
 import { readJourney, readLanes, readLatestEvents } from './journey.ts';
+import { listLearned, readTeachings } from './learned.ts';
 import { listNetworks } from './networks.ts';
 import { durability, openDatabase } from './open.ts';
-import { rebuildReadModels, verifyReadModels } from './read-models.ts';
+import { profileStatements } from './profiles.ts';
+import { isRebuildDue, rebuildReadModels, verifyReadModels } from './read-models.ts';
 import { readRecentVisits } from './recent-visits.ts';
+import { openSay } from './say.ts';
 import type { Tables } from './tables.ts';
+import { whyOf } from './why.ts';
 
 /** The store, and the same file for the sign-in library, which keeps its own tables in it. */
 export interface OpenStore {
@@ -38,27 +46,59 @@ export async function openSqliteStore(options: {
   const { path, now = Date.now, busyMs = 10_000 } = options;
   const file = openDatabase(path, options.onStatement);
   file.pragma(`busy_timeout = ${busyMs}`);
+  if (isRebuildDue(file)) rebuildReadModels(file);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
-  const commits = new GroupCommit<EnrichedDraft, AppendOutcome>(prepareAppend(file, now), isLocked);
+  const say = openSay(file);
+  const commits = new GroupCommit<EnrichedDraft, AppendOutcome>(prepareAppend(file, say, now), isLocked);
+  const accounts = accountIds(file, now);
+  const decisions = decisionStatements(file, say, accounts);
+  const importProfiles = profileStatements(file, accounts);
+  const why = whyOf(say);
+  /** What is said as of this moment; another process may have decided something. */
+  const sayNow = () => {
+    say.refresh();
+    return say;
+  };
+  const decisionOf = async (id: number) => {
+    const decision = await readDecision(db, id);
+    if (decision === null) throw new Error(`decision ${id} is gone`);
+    return decision;
+  };
 
   const store: Store = {
     ...adminQueries(db, newSiteKey),
     append: (drafts) =>
       commits.add(drafts).catch((error: unknown) => {
-        throw isLocked(error)
-          ? new StoreBusy('another process is writing to the store', { cause: error })
-          : error;
+        throw busyIfLocked(error);
       }),
     pending: () => commits.pending,
-    accounts: (query) => listAccounts(db, query),
-    eachAccount: (query) => eachAccount(db, query),
+    accounts: (query) => listAccounts(db, why, query),
+    eachAccount: (query) => eachAccount(db, why, query),
     networks: (query) => listNetworks(db, query),
     recentVisits: (query) => readRecentVisits(db, query),
-    account: (id, siteId, at) => readAccount(db, id, siteId, at),
+    account: (id, siteId, at) => readAccount(db, { why, rulings: sayNow().rulings() }, id, siteId, at),
+    accountNetworks: (accountId) => readAccountNetworks(db, accountId),
+    findAccounts: (search, limit) => searchAccounts(db, search, limit),
+    async accountHome(id) {
+      const row = await db.selectFrom('account').select('id').where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : sayNow().rulings().root(row.id);
+    },
+    decide: async (decision, by, at) => decisionOf(locking(() => decisions.decide(decision, by, at))),
+    undo: async (id, by, at) => decisionOf(locking(() => decisions.undo(id, by, at))),
+    decisions: (accountId, limit) =>
+      readDecisions(db, accountId === null ? null : sayNow().rulings().members(accountId), limit),
+    decision: (id) => readDecision(db, id),
+    ownerRules: () => readOwnerRules(db),
+    learned: (query, at) => listLearned(db, sayNow(), query, at),
+    teachings: (since, addressKeys) => readTeachings(db, sayNow(), since, addressKeys),
+    importProfiles: async (rows, by, at) => locking(() => importProfiles(rows, by, at)),
     lanes: (accountId, siteId) => readLanes(db, accountId, siteId),
     journey: (query) => readJourney(db, query),
     latestEvents: (siteId, limit) => readLatestEvents(db, siteId, limit),
-    rebuild: async () => rebuildReadModels(file),
+    async rebuild() {
+      rebuildReadModels(file);
+      say.forget();
+    },
     verify: async () => verifyReadModels(file),
     async health() {
       // Of the daily sums, since counting ten million rows takes its time.
@@ -79,6 +119,19 @@ export async function openSqliteStore(options: {
     },
   };
   return { store, database: { db: db as unknown as Kysely<unknown>, type: 'sqlite' } };
+}
+
+/** Runs a write of its own; where another process writes just now, it is for the caller to try again. */
+function locking<Value>(write: () => Value): Value {
+  try {
+    return write();
+  } catch (error) {
+    throw busyIfLocked(error);
+  }
+}
+
+function busyIfLocked(error: unknown): unknown {
+  return isLocked(error) ? new StoreBusy('another process is writing to the store', { cause: error }) : error;
 }
 
 /** True where another process holds the file; our own statements run one after the other. */

@@ -58,7 +58,9 @@ export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Prom
       's.site_id',
       's.started_at',
       's.ended_at',
-      's.by_person',
+      's.employer_id',
+      's.by_learned',
+      's.decision_id',
       's.arrival_id',
       'g.browser',
       'g.os',
@@ -98,13 +100,23 @@ export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Prom
       arrival: arrivalOf(row),
       agent: { browser: row.browser, os: row.os, device: row.device as Agent['device'] },
       country: row.country,
-      attribution: row.by_person === 1 ? 'person' : 'network',
+      attribution: attributionOf(row),
       touchpoints: await touchpointsOf(db, row.visitor_id, row.started_at, row.ended_at),
     });
   }
   const last = page.at(-1);
   const isMore = rows.length > query.limit && last !== undefined;
   return { sessions, next: isMore ? { startedAt: last.started_at, sessionId: last.id } : null };
+}
+
+function attributionOf(row: {
+  employer_id: number | null;
+  decision_id: number | null;
+  by_learned: number;
+}): JourneySession['attribution'] {
+  if (row.employer_id !== null) return 'person';
+  if (row.decision_id !== null) return 'decision';
+  return row.by_learned === 1 ? 'learned' : 'network';
 }
 
 interface ArrivalColumns {

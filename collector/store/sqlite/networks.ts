@@ -10,6 +10,7 @@ const kindsOf = {
   providers: ['isp', 'mobile'],
   hosting: ['hosting', 'vpn', 'proxy', 'bot'],
   unknown: ['unknown', 'private', 'business', 'education', 'government'],
+  own: null,
 } as const satisfies Record<NetworkGroup, readonly Kind[] | null>;
 
 /** One page of a group, the most visits first. */
@@ -21,9 +22,7 @@ export async function listNetworks(db: Kysely<Tables>, query: NetworkQuery): Pro
 }
 
 async function read(db: Kysely<Tables>, query: NetworkQuery): Promise<Page<NetworkRow>> {
-  const kinds = kindsOf[query.group];
-  const inGroup =
-    kinds === null ? sql`v.tier = 'possible'` : sql`v.tier <> 'possible' and v.kind in (${sql.join(kinds)})`;
+  const inGroup = groupCondition(query.group);
   const { rows } = await sql<{
     content: string;
     name: string;
@@ -34,7 +33,7 @@ async function read(db: Kysely<Tables>, query: NetworkQuery): Promise<Page<Netwo
     last_at: number;
     total: number;
   }>`
-    select max(v.content) as content, v.name, max(n.country) as country, count(*) as visits,
+    select max(v.content) as content, ${name} as name, max(n.country) as country, count(*) as visits,
       count(distinct s.visitor_id) as visitors, sum(s.pages) as pages, max(s.ended_at) as last_at,
       count(*) over () as total
     from session s
@@ -43,8 +42,8 @@ async function read(db: Kysely<Tables>, query: NetworkQuery): Promise<Page<Netwo
     where s.account_id is null and s.started_at >= ${query.period.from} and s.started_at < ${query.period.to}
       ${query.siteId === null ? sql`` : sql`and s.site_id = ${query.siteId}`}
       and ${inGroup} ${matches(query.search)}
-    group by v.kind, v.name, v.domain
-    order by visits desc, v.name
+    group by v.kind, 2, v.domain
+    order by visits desc, 2
     limit ${query.limit} offset ${query.offset}`.execute(db);
   return {
     total: rows[0]?.total ?? 0,
@@ -64,6 +63,17 @@ async function read(db: Kysely<Tables>, query: NetworkQuery): Promise<Page<Netwo
       };
     }),
   };
+}
+
+/** What was named by a learning that no longer holds is again its operator's. */
+const name = sql`case when v.rests_on_learning = 1 then json_extract(v.content, '$.operator') else v.name end`;
+
+/** Where the owner has decided, it is possible no more. */
+function groupCondition(group: NetworkGroup) {
+  if (group === 'own') return sql`s.is_own = 1`;
+  if (group === 'possible') return sql`s.is_own = 0 and v.tier = 'possible' and s.decision_id is null`;
+  return sql`s.is_own = 0 and (v.tier <> 'possible' or s.decision_id is not null)
+    and v.kind in (${sql.join(kindsOf[group] ?? [])})`;
 }
 
 function matches(search: string) {

@@ -1,11 +1,15 @@
-/** Makes the read models anew from the events, in place (`rebuild`) or beside the kept ones to compare (`verify`). */
+/** Makes the read models anew from the events and the owner's decisions, in place (`rebuild`) or beside the kept ones to compare (`verify`). */
 import type { Database } from 'better-sqlite3';
+import { attribute } from '../../identify/attribution.ts';
 import { sessionsOf } from '../../identify/session.ts';
 import type { Difference } from '../store.ts';
+import { openSay } from './say.ts';
 import { allTime, insertSession, sessionStatements } from './session-row.ts';
+import { fillTeachings } from './teaching.ts';
 import { fillTotals } from './totals.ts';
 
 const readModels = {
+  teaching: ['address_key', 'person_id'],
   session: ['id'],
   account_total: ['account_id', 'site_id'],
   account_day: ['account_id', 'site_id', 'day'],
@@ -15,11 +19,17 @@ const readModels = {
 /** Differences told at most; the first few say what is wrong. */
 const maxDifferences = 100;
 
+/** True after a migration that left the read models to be made anew. */
+export function isRebuildDue(db: Database): boolean {
+  return db.prepare(`select 1 from setting where name = 'rebuild'`).get() !== undefined;
+}
+
 /** In one transaction: readers see the old rows until the new ones are complete. */
 export function rebuildReadModels(db: Database): void {
   db.transaction(() => {
     for (const table of Object.keys(readModels)) db.exec(`delete from ${table}`);
     fill(db, (table) => table);
+    db.exec(`delete from setting where name = 'rebuild'`);
   }).immediate();
 }
 
@@ -30,6 +40,8 @@ export function verifyReadModels(db: Database): Difference[] {
   try {
     for (const table of tables)
       db.exec(`create temp table ${rebuilt(table)} as select * from ${table} where false`);
+    // Read once for every session; without it, each would walk all that was taught.
+    db.exec('create index temp.rebuilt_teaching_key on rebuilt_teaching (address_key)');
     // One snapshot for both sides: what is stored meanwhile is not a difference.
     return db.transaction(() => {
       fill(db, rebuilt);
@@ -41,19 +53,20 @@ export function verifyReadModels(db: Database): Difference[] {
 }
 
 function fill(db: Database, nameOf: (table: keyof typeof readModels) => string): void {
+  fillTeachings(db, nameOf('teaching'));
   const statements = sessionStatements(db);
+  const say = openSay(db, nameOf('teaching'));
   const insert = insertSession(db, nameOf('session'));
   // Not an iterator: better-sqlite3 allows no other statement on the connection while one is open.
   const nextVisitors = db
     .prepare<[number], number>('select id from visitor where id > ? order by id limit 1000')
     .pluck();
   for (let ids = nextVisitors.all(0); ids.length > 0; ids = nextVisitors.all(ids.at(-1) ?? 0))
-    for (const visitorId of ids)
-      for (const session of sessionsOf(
-        statements.events(visitorId, allTime.from, allTime.until),
-        statements.identities(visitorId),
-      ))
-        insert(session);
+    for (const visitorId of ids) {
+      const identities = statements.identities(visitorId);
+      for (const session of sessionsOf(statements.events(visitorId, allTime.from, allTime.until)))
+        insert(attribute(session, identities, say));
+    }
   fillTotals(db, nameOf('session'), {
     siteDay: nameOf('site_day'),
     accountDay: nameOf('account_day'),

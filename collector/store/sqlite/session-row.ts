@@ -1,15 +1,20 @@
 /** Sessions on their way in and out of a table; and the events and identities they are made of. */
 import type { Database } from 'better-sqlite3';
-import type { Identity, Session, SessionEvent } from '../../identify/session.ts';
+import { domainKeyPrefix } from '../../identify/account.ts';
+import type { Identity } from '../../identify/attribution.ts';
+import type { Session, SessionEvent } from '../../identify/session.ts';
 import { eventTypeCodes, partingCodes } from './event-type.ts';
 import type { Tables } from './tables.ts';
 
-/** A session, with the account that its network names. */
-type SessionRow = Tables['session'] & { network_account_id: number | null };
+/** A session, with the accounts that its network and its visitor's e-mail name. */
+type SessionRow = Tables['session'] & {
+  network_account_id: number | null;
+  employer_account_id: number | null;
+};
 
 const select = `
-  select s.*, n.account_id as network_account_id
-  from session s join network n on n.id = s.network_id`;
+  select s.*, n.account_id as network_account_id, m.account_id as employer_account_id
+  from session s join network n on n.id = s.network_id left join person m on m.id = s.employer_id`;
 
 /**
  * Writes one session.
@@ -17,15 +22,31 @@ const select = `
  */
 export function insertSession(db: Database, table: string): (session: Session) => void {
   const insert = db.prepare(`
-    insert into ${table} (id, site_id, visitor_id, account_id, person_id, by_person, network_id, arrival_id,
-      agent_id, landing_id, started_at, ended_at, events, pages, forms)
-    values (@id, @siteId, @visitorId, @accountId, @personId, @byPerson, @networkId, @arrivalId,
-      @agentId, @landingId, @startedAt, @endedAt, @events, @pages, @forms)`);
+    insert into ${table} (id, site_id, visitor_id, account_id, person_id, employer_id, by_learned,
+      decision_id, is_own, network_id, arrival_id, agent_id, landing_id, started_at, ended_at, events, pages, forms)
+    values (@id, @siteId, @visitorId, @accountId, @personId, @employerId, @byLearned,
+      @decisionId, @isOwn, @networkId, @arrivalId, @agentId, @landingId, @startedAt, @endedAt, @events, @pages, @forms)`);
   return (session) => void insert.run(bind(session));
 }
 
+/** A stretch of time: `from <= at < until`. */
+export interface Span {
+  from: number;
+  until: number;
+}
+
 /** Before and after every time that an event can have. */
-export const allTime = { from: 0, until: Number.MAX_SAFE_INTEGER } as const;
+export const allTime: Span = { from: 0, until: Number.MAX_SAFE_INTEGER };
+
+/** An identity; `is_person` is 0 where only the domain of an e-mail was told. */
+interface IdentityRow {
+  at: number;
+  person_id: number;
+  account_id: number | null;
+  is_person: number;
+}
+
+const isPerson = `(p.key not like '${domainKeyPrefix}%')`;
 
 /** Statements over one visitor's events and sessions. */
 export function sessionStatements(db: Database) {
@@ -54,23 +75,32 @@ export function sessionStatements(db: Database) {
     where e.visitor_id = ? and e.at >= ? and e.at < ? and e.type not in (${partingCodes.join(', ')})
     order by e.at, e.id`);
   // Left to itself, SQLite would walk all events of the visitor to find the few that name a person.
-  const identities = db.prepare<[number], { at: number; person_id: number; account_id: number | null }>(`
-    select e.at, e.person_id, p.account_id
+  const identities = db.prepare<[number], IdentityRow>(`
+    select e.at, e.person_id, p.account_id, ${isPerson} as is_person
     from event e indexed by "event#visitor_id#person_id" join person p on p.id = e.person_id
     where e.visitor_id = ? and e.person_id is not null order by e.at, e.id`);
   const latestIdentity = (condition: string) =>
-    db.prepare<[number], { at: number; person_id: number; account_id: number | null }>(`
-      select e.at, e.person_id, p.account_id
+    db.prepare<[number], IdentityRow>(`
+      select e.at, e.person_id, p.account_id, ${isPerson} as is_person
       from event e indexed by "event#visitor_id#person_id" join person p on p.id = e.person_id
       where e.visitor_id = ? and e.person_id is not null ${condition} order by e.at desc, e.id desc limit 1`);
-  const latestPerson = latestIdentity('');
+  const latestPerson = latestIdentity(`and ${isPerson}`);
   const latestEmployed = latestIdentity('and p.account_id is not null');
+  const ofNetwork = db.prepare<[number, number, number], SessionRow>(
+    `${select} where s.network_id = ? and s.started_at >= ? and s.started_at < ?`,
+  );
+  const ofAccount = db.prepare<[number], SessionRow>(`${select} where s.account_id = ?`);
+  const ofDecision = db.prepare<[number], SessionRow>(`${select} where s.decision_id = ?`);
   const insert = insertSession(db, 'session');
   const update = db.prepare(`
-    update session set account_id = @accountId, person_id = @personId, by_person = @byPerson,
-      network_id = @networkId, arrival_id = @arrivalId, agent_id = @agentId, landing_id = @landingId,
+    update session set account_id = @accountId, person_id = @personId, employer_id = @employerId,
+      by_learned = @byLearned, decision_id = @decisionId, is_own = @isOwn, network_id = @networkId, arrival_id = @arrivalId, agent_id = @agentId, landing_id = @landingId,
       started_at = @startedAt, ended_at = @endedAt, events = @events, pages = @pages, forms = @forms
     where id = @id`);
+  // SQLite writes every index anew that has a column set here, whether or not its value changes.
+  const lengthen = db.prepare(
+    'update session set arrival_id = ?, ended_at = ?, events = ?, pages = ?, forms = ? where id = ?',
+  );
   const remove = db.prepare(`delete from session where id = ?`);
 
   return {
@@ -90,19 +120,40 @@ export function sessionStatements(db: Database) {
         : personSharesAccount.get(session.personId, accountId, session.siteId) !== undefined,
     events: (visitorId: number, from: number, until: number): SessionEvent[] =>
       events.all(visitorId, from, until).map(eventOf),
-    identities: (visitorId: number): Identity[] =>
-      identities
-        .all(visitorId)
-        .map((row) => ({ at: row.at, personId: row.person_id, accountId: row.account_id })),
+    identities: (visitorId: number): Identity[] => identities.all(visitorId).map(identityOf),
     /** Those in force now: the latest person, and the latest who names an account. */
     identitiesInForce: (visitorId: number): Identity[] =>
       [latestEmployed.get(visitorId), latestPerson.get(visitorId)]
         .filter((row) => row !== undefined)
-        .map((row) => ({ at: row.at, personId: row.person_id, accountId: row.account_id })),
+        .map(identityOf),
+    ofNetwork: (networkId: number, { from, until }: Span): Session[] =>
+      ofNetwork.all(networkId, from, until).map(sessionOf),
+    ofAccount: (accountId: number): Session[] => ofAccount.all(accountId).map(sessionOf),
+    ofDecision: (decisionId: number): Session[] => ofDecision.all(decisionId).map(sessionOf),
     insert,
-    update: (session: Session): void => void update.run(bind(session)),
+    update(old: Session, session: Session): void {
+      const { arrivalId, endedAt, events, pages, forms, id } = session;
+      if (isOnlyLonger(old, session)) lengthen.run(arrivalId, endedAt, events, pages, forms, id);
+      else update.run(bind(session));
+    },
     remove: (id: number): void => void remove.run(id),
   };
+}
+
+/** True if it is whose it was, on the network and from the moment it was: nearly every event only lengthens. */
+function isOnlyLonger(old: Session, session: Session): boolean {
+  return (
+    old.accountId === session.accountId &&
+    old.personId === session.personId &&
+    old.employerId === session.employerId &&
+    old.byLearned === session.byLearned &&
+    old.decisionId === session.decisionId &&
+    old.isOwn === session.isOwn &&
+    old.networkId === session.networkId &&
+    old.agentId === session.agentId &&
+    old.landingId === session.landingId &&
+    old.startedAt === session.startedAt
+  );
 }
 
 export type SessionStatements = ReturnType<typeof sessionStatements>;
@@ -128,6 +179,15 @@ function eventOf(row: SessionEventRow): SessionEvent {
   };
 }
 
+function identityOf(row: IdentityRow): Identity {
+  return {
+    at: row.at,
+    personId: row.is_person === 1 ? row.person_id : null,
+    employerId: row.account_id === null ? null : row.person_id,
+    accountId: row.account_id,
+  };
+}
+
 function sessionOf(row: SessionRow): Session {
   return {
     id: row.id,
@@ -135,7 +195,11 @@ function sessionOf(row: SessionRow): Session {
     visitorId: row.visitor_id,
     accountId: row.account_id,
     personId: row.person_id,
-    byPerson: row.by_person === 1,
+    employerId: row.employer_id,
+    employerAccountId: row.employer_account_id,
+    byLearned: row.by_learned === 1,
+    decisionId: row.decision_id,
+    isOwn: row.is_own === 1,
     networkId: row.network_id,
     networkAccountId: row.network_account_id,
     arrivalId: row.arrival_id,
@@ -150,8 +214,8 @@ function sessionOf(row: SessionRow): Session {
 }
 
 function bind(session: Session): Record<string, number | null> {
-  const { networkAccountId: _, ...columns } = session;
-  return { ...columns, byPerson: session.byPerson ? 1 : 0 };
+  const { networkAccountId: _, employerAccountId: __, ...columns } = session;
+  return { ...columns, byLearned: session.byLearned ? 1 : 0, isOwn: session.isOwn ? 1 : 0 };
 }
 
 function optional<Row, Value>(row: Row | undefined, map: (row: Row) => Value): Value | null {

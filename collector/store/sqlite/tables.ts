@@ -11,13 +11,31 @@ export interface Tables {
     tag: Generated<string>;
   };
   setting: { name: string; value: string };
-  owner_rule: {
+  decision: {
     id: Generated<number>;
-    match: string;
-    company_name: string | null;
-    company_domain: string | null;
+    kind: string;
+    match: string | null;
+    address_key: number | null;
+    says: string | null;
+    account_id: number | null;
+    target_id: number | null;
     note: string;
-    created_at: number;
+    made_by: string;
+    made_at: number;
+    undone_by: string | null;
+    undone_at: number | null;
+    moved: string | null;
+  };
+  profile: {
+    account_id: number;
+    name: string | null;
+    industry: string | null;
+    size: string | null;
+    country: string | null;
+    owner: string | null;
+    attributes: string;
+    imported_by: string;
+    imported_at: number;
   };
   drop_count: { site_id: number; day: string; reason: string; count: number };
   string: { id: number; value: string };
@@ -52,6 +70,7 @@ export interface Tables {
     confidence: number;
     name: string | null;
     domain: string | null;
+    rests_on_learning: number;
   };
   network: {
     id: number;
@@ -60,6 +79,7 @@ export interface Tables {
     account_id: number | null;
     prefix: string;
     country: string | null;
+    as_number: number | null;
   };
   visitor: { id: number; site_id: number; key: string; via: string };
   person: {
@@ -91,7 +111,10 @@ export interface Tables {
     visitor_id: number;
     account_id: number | null;
     person_id: number | null;
-    by_person: number;
+    employer_id: number | null;
+    by_learned: number;
+    decision_id: number | null;
+    is_own: number;
     network_id: number;
     arrival_id: number | null;
     agent_id: number;
@@ -128,5 +151,14 @@ export interface Tables {
     pages: number;
     forms: number;
     events: number;
+    own_visits: number;
+    own_pages: number;
+  };
+  teaching: {
+    address_key: number;
+    person_id: number;
+    account_id: number;
+    first_at: number;
+    last_at: number;
   };
 }

@@ -17,6 +17,8 @@ export interface SessionChange {
 interface Sum {
   visits: number;
   accountVisits: number;
+  ownVisits: number;
+  ownPages: number;
   people: number;
   pages: number;
   forms: number;
@@ -28,10 +30,11 @@ interface Sum {
 /** Applies a batch's changes to the sums. */
 export function totalsStatements(db: Database) {
   const addSiteDay = db.prepare(`
-    insert into site_day (site_id, day, visits, account_visits, pages, forms, events)
-    values (@siteId, @day, @visits, @accountVisits, @pages, @forms, @events)
+    insert into site_day (site_id, day, visits, account_visits, pages, forms, events, own_visits, own_pages)
+    values (@siteId, @day, @visits, @accountVisits, @pages, @forms, @events, @ownVisits, @ownPages)
     on conflict do update set visits = visits + excluded.visits, account_visits = account_visits + excluded.account_visits,
-      pages = pages + excluded.pages, forms = forms + excluded.forms, events = events + excluded.events`);
+      pages = pages + excluded.pages, forms = forms + excluded.forms, events = events + excluded.events,
+      own_visits = own_visits + excluded.own_visits, own_pages = own_pages + excluded.own_pages`);
   const dropSiteDay = db.prepare('delete from site_day where site_id = ? and day = ? and events = 0');
   const addAccountDay = db.prepare(`
     insert into account_day (account_id, site_id, day, visits, pages, forms)
@@ -107,6 +110,8 @@ function addTo(sums: Map<string, Sum>, key: string, session: Session, sign: 1 | 
     sum = {
       visits: 0,
       accountVisits: 0,
+      ownVisits: 0,
+      ownPages: 0,
       people: 0,
       pages: 0,
       forms: 0,
@@ -118,6 +123,8 @@ function addTo(sums: Map<string, Sum>, key: string, session: Session, sign: 1 | 
   }
   sum.visits += sign;
   sum.accountVisits += session.accountId === null ? 0 : sign;
+  sum.ownVisits += session.isOwn ? sign : 0;
+  sum.ownPages += session.isOwn ? sign * session.pages : 0;
   sum.people += people;
   sum.pages += sign * session.pages;
   sum.forms += sign * session.forms;
@@ -146,8 +153,9 @@ export function fillTotals(
   into: { siteDay: string; accountDay: string; accountTotal: string },
 ): void {
   db.exec(`
-    insert into ${into.siteDay} (site_id, day, visits, account_visits, pages, forms, events)
-    select site_id, started_at / ${dayMs}, count(*), count(account_id), sum(pages), sum(forms), sum(events)
+    insert into ${into.siteDay} (site_id, day, visits, account_visits, pages, forms, events, own_visits, own_pages)
+    select site_id, started_at / ${dayMs}, count(*), count(account_id), sum(pages), sum(forms), sum(events),
+      sum(is_own), sum(is_own * pages)
     from ${from} group by 1, 2;
 
     insert into ${into.accountDay} (account_id, site_id, day, visits, pages, forms)

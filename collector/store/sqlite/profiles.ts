@@ -1,0 +1,79 @@
+/** What the owner's file says of companies: taken in, and read. */
+import type { Database } from 'better-sqlite3';
+import type { Kysely } from 'kysely';
+import { accountOfOwner } from '../../identify/account.ts';
+import type { AppendOutcome, Profile, ProfileRow } from '../store.ts';
+import type { AccountIds } from './account-row.ts';
+import type { Tables } from './tables.ts';
+
+/** @returns takes in rows in one transaction; the same row again changes nothing */
+export function profileStatements(db: Database, accounts: AccountIds) {
+  const find = db.prepare<[number], Tables['profile']>('select * from profile where account_id = ?');
+  const byDomain = db.prepare<[string], { id: number; name: string }>(
+    'select id, name from account where key = ?',
+  );
+  // Two files of the owner's are equally good: the later one's name stays.
+  const rename = db.prepare('update account set name = ?, country = coalesce(?, country) where id = ?');
+  const save = db.prepare(`
+    insert into profile (account_id, name, industry, size, country, owner, attributes, imported_by, imported_at)
+    values (@accountId, @name, @industry, @size, @country, @owner, @attributes, @by, @now)
+    on conflict do update set name = excluded.name, industry = excluded.industry, size = excluded.size,
+      country = excluded.country, owner = excluded.owner, attributes = excluded.attributes,
+      imported_by = excluded.imported_by, imported_at = excluded.imported_at`);
+
+  function take(row: ProfileRow, by: string, now: number): AppendOutcome {
+    const name = row.name ?? (row.domain === null ? null : (byDomain.get(row.domain)?.name ?? row.domain));
+    if (name === null) throw new Error('a profile without a name and a domain was let through');
+    const claim = accountOfOwner({ name, domain: row.domain }, row.country, 'profile');
+    // A file that says no name knows none better.
+    const accountId = accounts.id(row.name === null ? { ...claim, nameRank: 0 } : claim);
+    const values = {
+      name: row.name,
+      industry: row.industry,
+      size: row.size,
+      country: row.country,
+      owner: row.owner,
+      attributes: JSON.stringify(row.attributes),
+    };
+    const known = find.get(accountId);
+    const isKnown =
+      known !== undefined &&
+      (Object.keys(values) as (keyof typeof values)[]).every((column) => known[column] === values[column]);
+    if (isKnown) return 'duplicate';
+    if (row.name !== null) rename.run(row.name, row.country, accountId);
+    save.run({ accountId, ...values, by, now });
+    return 'stored';
+  }
+
+  const run = db.transaction((rows: readonly ProfileRow[], by: string, now: number) =>
+    rows.map((row) => take(row, by, now)),
+  );
+  return (rows: readonly ProfileRow[], by: string, now: number): AppendOutcome[] => {
+    try {
+      return run.immediate(rows, by, now);
+    } catch (error) {
+      accounts.forget();
+      throw error;
+    }
+  };
+}
+
+/** The profile of an account: its own, or else of one that was merged into it, the latest taken in. */
+export async function readProfile(db: Kysely<Tables>, members: readonly number[]): Promise<Profile | null> {
+  const rows = await db
+    .selectFrom('profile')
+    .selectAll()
+    .where('account_id', 'in', members)
+    .orderBy('imported_at', 'desc')
+    .execute();
+  const row = rows.find(({ account_id }) => account_id === members[0]) ?? rows[0];
+  return row === undefined
+    ? null
+    : {
+        industry: row.industry,
+        size: row.size,
+        country: row.country,
+        owner: row.owner,
+        attributes: JSON.parse(row.attributes) as Record<string, string>,
+      };
+}
