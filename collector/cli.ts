@@ -7,7 +7,7 @@ import { createAuth } from '../dashboard/auth.ts';
 import { roles } from '../dashboard/roles.ts';
 import { dataCommands } from './commands/data.ts';
 import { doctorCommand } from './commands/doctor.ts';
-import { addRevealCommand } from './commands/reveal.ts';
+import { revealCommands } from './commands/reveal.ts';
 import { type Config, readConfig } from './config.ts';
 import { exportAccounts } from './deliver/export-accounts.ts';
 import { type FormatName, formats } from './deliver/formats/index.ts';
@@ -152,7 +152,7 @@ program
     }),
   );
 
-addRevealCommand(program, { withResolver: (run) => withRooms(({ resolver }) => run(resolver)), answer, say });
+revealCommands(program, { withRooms, answer, say });
 
 const importing = program.command('import').description('take in what happened before, or is known already');
 importing

@@ -4,18 +4,12 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { type BenchResult, type Half, halfOf, type Label, type Share, scoreLabels } from '../reveal/bench.ts';
 import { openReveal } from '../reveal/index.ts';
-import { lookupLine } from '../reveal/lookup.ts';
+import { type LookupAnswer, lookupLine } from '../reveal/lookup.ts';
 import type { Resolver } from '../reveal/resolver.ts';
-
-/** What the command needs of the rest of the command line. */
-export interface RevealTools {
-  /** Runs with the resolver that the settings say, and closes it. */
-  withResolver(run: (resolver: Resolver) => Promise<void>): Promise<void>;
-  answer(options: { json?: boolean }, value: object, words: string): void;
-  say(line: string): void;
-}
+import type { CommandTools } from './tools.ts';
 
 interface BenchOptions {
+  own?: boolean;
   json?: boolean;
   databases?: string;
   half?: Half;
@@ -43,7 +37,7 @@ const labelSchema = z.array(
 /** Rows that say so, or say nothing, are for the ordinary databases. */
 const ordinary: readonly (string | undefined)[] = [undefined, 'asn', 'any'];
 
-export function addRevealCommand(program: Command, tools: RevealTools): void {
+export function revealCommands(program: Command, tools: CommandTools): void {
   program
     .command('reveal')
     .description('how addresses are named')
@@ -51,7 +45,11 @@ export function addRevealCommand(program: Command, tools: RevealTools): void {
     .description(
       'score the company data on labelled addresses: precision, recall, speed, and each row it got wrong',
     )
-    .argument('<file>', 'JSON: a list of {ip, kinds, account: {name, aliases, domain} or null, tier?, db?}')
+    .argument('[file]', 'JSON: a list of {ip, kinds, account: {name, aliases, domain} or null, tier?, db?}')
+    .option(
+      '--own',
+      'instead of a file: networks of people whose business e-mail says where they work, and what was said of them',
+    )
     .option(
       '--databases <list>',
       'databases to use instead of the configured ones, comma-separated; name=path for rows that say db: name',
@@ -63,10 +61,30 @@ export function addRevealCommand(program: Command, tools: RevealTools): void {
       ).choices(['A', 'B']),
     )
     .option('--json', 'the answer as JSON')
-    .action((file: string, options: BenchOptions) => bench(file, options, tools));
+    .action((file: string | undefined, options: BenchOptions) => {
+      if (options.own) return benchOwn(options, tools);
+      if (file !== undefined) return bench(file, options, tools);
+      throw new Error('give a file of labelled addresses, or --own');
+    });
 }
 
-async function bench(file: string, options: BenchOptions, tools: RevealTools): Promise<void> {
+/** More networks than this say no more than these. */
+const maxOwn = 10_000;
+
+/** Scores what was said of networks at the time against the people who came from them: addresses are not kept. */
+async function benchOwn(options: BenchOptions, { withRooms, answer }: CommandTools): Promise<void> {
+  await withRooms(async ({ store }) => {
+    const answers = new Map<Label, LookupAnswer>();
+    for (const { prefix, employer, verdict } of await store.confirmedNetworks(maxOwn)) {
+      const label = { ip: prefix, kinds: [verdict.kind], account: { ...employer, aliases: [] } };
+      answers.set(label, { ip: prefix, ...verdict, account: verdict.company });
+    }
+    const result = scoreLabels([...answers.keys()], (label) => answers.get(label) as LookupAnswer);
+    answer(options, { ...result, speed: null }, wordsOfResult(result, null));
+  });
+}
+
+async function bench(file: string, options: BenchOptions, tools: CommandTools): Promise<void> {
   const labels = (await readLabels(file)).filter(
     (label) => options.half === undefined || halfOf(label) === options.half,
   );
@@ -86,7 +104,7 @@ async function bench(file: string, options: BenchOptions, tools: RevealTools): P
     tools.answer(options, { ...result, speed }, wordsOfResult(result, speed));
   };
   if (options.databases === undefined) {
-    await tools.withResolver((resolver) =>
+    await tools.withRooms(({ resolver }) =>
       run((label) => (ordinary.includes(label.db) ? resolver : undefined), null),
     );
     return;

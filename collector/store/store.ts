@@ -7,7 +7,7 @@ import type { Agent, Arrival, Detail, EnrichedDraft, Via } from '../draft.ts';
 import type { DecisionKind, NetworkSays } from '../identify/decision.ts';
 import type { Learned } from '../identify/learn.ts';
 import type { DropReason } from '../receive/reasons.ts';
-import type { Company, Evidence, Kind, OwnerRule, Tier } from '../reveal/verdict.ts';
+import type { Company, Evidence, Kind, OwnerRule, Tier, Verdict } from '../reveal/verdict.ts';
 import type { TagSettings } from '../tag-settings.ts';
 
 export interface Site {
@@ -337,6 +337,14 @@ export interface AddressVisits {
   newest: number;
 }
 
+/** A network, and the employer of somebody who came from it. */
+export interface ConfirmedNetwork {
+  prefix: string;
+  employer: Company;
+  verdict: Verdict;
+  visits: number;
+}
+
 /** Somebody else has held the store for too long; nothing of this call was stored, and it can be sent again. */
 export class StoreBusy extends Error {}
 
@@ -409,6 +417,11 @@ export interface Store {
   networks(query: NetworkQuery): Promise<Page<NetworkRow>>;
   /** Latest visits by address, the most visitors first. */
   recentVisits(query: RecentVisitsQuery): Promise<AddressVisits[]>;
+  /**
+   * Networks from which people came whose business e-mail says where they work, beside what the look-up said of them
+   * at the time: the owner's own labels. The most visits first; what rests on learning is left out.
+   */
+  confirmedNetworks(limit: number): Promise<ConfirmedNetwork[]>;
   account(id: number, siteId: number | null, now: number): Promise<AccountDetail | null>;
   lanes(accountId: number, siteId: number | null): Promise<VisitorLane[]>;
   journey(query: JourneyQuery): Promise<Journey>;

@@ -11,6 +11,7 @@ import { accountIds } from './account-row.ts';
 import { eachAccount, listAccounts } from './accounts.ts';
 import { adminQueries } from './admin.ts';
 import { prepareAppend } from './append.ts';
+import { readConfirmedNetworks } from './confirmed.ts';
 import { readDecision, readDecisions, readOwnerRules } from './decision-log.ts';
 import { decisionStatements } from './decisions.ts';
 import { readJourney, readLanes, readLatestEvents } from './journey.ts';
@@ -76,6 +77,7 @@ export async function openSqliteStore(options: {
     eachAccount: (query) => eachAccount(db, why, query),
     networks: (query) => listNetworks(db, query),
     recentVisits: (query) => readRecentVisits(db, query),
+    confirmedNetworks: (limit) => readConfirmedNetworks(db, limit),
     account: (id, siteId, at) => readAccount(db, { why, rulings: sayNow().rulings() }, id, siteId, at),
     accountNetworks: (accountId) => readAccountNetworks(db, accountId),
     findAccounts: (search, limit) => searchAccounts(db, search, limit),
