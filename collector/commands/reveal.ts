@@ -1,5 +1,9 @@
-/** `footlight reveal bench`: how well the company data at hand names those behind addresses, measured on labelled ones. */
+/**
+ * `footlight lookup`: who is behind an address. `footlight reveal bench`: how well the company data at hand names those behind addresses, measured on labelled
+ * ones.
+ */
 import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { type BenchResult, type Half, halfOf, type Label, type Share, scoreLabels } from '../reveal/bench.ts';
@@ -38,6 +42,21 @@ const labelSchema = z.array(
 const ordinary: readonly (string | undefined)[] = [undefined, 'asn', 'any'];
 
 export function revealCommands(program: Command, tools: CommandTools): void {
+  program
+    .command('lookup')
+    .description('say who is behind an address, with the evidence; one line of JSON each')
+    .argument('[ip...]', 'addresses; none: one a line on stdin')
+    .option('--json', 'always so; kept for scripts that say it')
+    .action((ips: string[]) =>
+      tools.withRooms(async ({ resolver, store }) => {
+        // All of them: here nothing is stored that they could be applied to later.
+        resolver.setRules(await store.ownerRules());
+        const lines = ips.length > 0 ? ips : createInterface({ input: process.stdin, crlfDelay: Infinity });
+        for await (const line of lines)
+          process.stdout.write(`${JSON.stringify(lookupLine(resolver, line))}\n`);
+      }),
+    );
+
   program
     .command('reveal')
     .description('how addresses are named')

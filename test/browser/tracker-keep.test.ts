@@ -14,16 +14,20 @@ const kept = () => here.page.evaluate<string>("localStorage.getItem('_fl') ?? ''
 
 async function closeOffline(): Promise<void> {
   await here.context.setOffline(true);
+  // A page that is gone is not held to that any more: what it still sends must not get through.
+  await here.site.down();
   await here.page.evaluate("for (const name of ['a', 'b']) footlight('track', name)");
   const closed = here.page.waitForEvent('close');
   await here.page.close({ runBeforeUnload: true });
   await closed;
   await here.context.setOffline(false);
+  here.page = await here.context.newPage();
+  await here.page.goto('about:blank');
+  await here.site.up();
 }
 
 /** Opens a page in the same browser, some time later. */
 async function comeBack(afterMs: number): Promise<void> {
-  here.page = await here.context.newPage();
   await here.page.addInitScript(`{ const now = Date.now; Date.now = () => now() + ${afterMs} }`);
   await here.page.goto(`${here.site.url}/back`);
   await here.site.until((events) => events.some(({ url }) => url.endsWith('/back')));

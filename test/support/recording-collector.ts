@@ -56,6 +56,9 @@ export interface RecordingCollector {
   left(count: number): Promise<LeaveEvent[]>;
   /** Resolves as soon as this many requests came for a path, for `/e` stored or not. */
   asked(path: string, count: number): Promise<Recorded[]>;
+  /** Hangs up and refuses connections, until it is up again on the same port. */
+  down(): Promise<void>;
+  up(): Promise<void>;
   /** Forgets everything but the pages. */
   clear(): void;
   close(): Promise<void>;
@@ -160,6 +163,12 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
     });
   }
 
+  const stop = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+
   const until = (isEnough: (events: Said[]) => boolean) =>
     watch(() => (isEnough(events) ? [...events] : undefined));
 
@@ -184,10 +193,8 @@ export async function startRecordingCollector(): Promise<RecordingCollector> {
       for (const list of [requests, batches, events, leaves, answers]) list.length = 0;
       known.clear();
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    down: stop,
+    up: () => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve)),
+    close: stop,
   };
 }
