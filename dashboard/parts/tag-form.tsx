@@ -12,7 +12,7 @@ const measures = [
   {
     value: 'pages',
     label: 'Page views only',
-    hint: "The smallest tag: pages, and what your site tells with `footlight('track', …)`. It cannot wait for consent.",
+    hint: "The smallest tag: pages and nothing else. It cannot wait for consent.",
   },
 ];
 
@@ -63,7 +63,7 @@ export function TagForm(props: { action: string; typed: TypedTag; problems: TagP
         />
         <Tick
           name="calls"
-          label="My site tells who a visitor is"
+          label="My site says more to the tag"
           hint="It calls `footlight('group', …)`, `page`, `optout` or `ready`, or waits for an answer. For `track` and `identify` this need not be on."
           isTicked={typed.calls}
           error={problems.calls}
