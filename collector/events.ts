@@ -158,12 +158,21 @@ const identifyEvent: EventKind<IdentifyEvent> = {
   }),
 };
 
+/** Percent of a page's height; more than this is no bounce, but wrong. */
+const maxBounce = 1_000;
+
 const leaveEvent: EventKind<LeaveEvent> = {
   schema: exact<LeaveEvent>({
     ...base,
     type: z.literal('leave'),
     seconds: z.number().int().min(0),
-    scroll: z.number().int().min(0).max(100),
+    // A page that bounces at its end is for a moment deeper than it is.
+    scroll: z
+      .number()
+      .int()
+      .min(0)
+      .max(maxBounce)
+      .transform((percent) => Math.min(100, percent)),
   }),
   detail: ({ seconds, scroll }) => ({ leave: { seconds, scroll } }),
   words: ({ path, detail }) => ({

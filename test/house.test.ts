@@ -9,8 +9,8 @@ import { packageRoot } from '../collector/package-root.ts';
 /** What each build of the tag may take, packed at its best. A higher number is a commit of its own, with the reason. */
 const maxTagBytes = {
   't.js': { brotli: 2_175, gzip: 2_450 },
-  't.least.js': { brotli: 1_150, gzip: 1_325 },
-  't.full.js': { brotli: 3_580, gzip: 4_050 },
+  't.least.js': { brotli: 1_160, gzip: 1_340 },
+  't.full.js': { brotli: 3_585, gzip: 4_050 },
 };
 
 /** Source files as git knows them, tracked or new, so that nothing built or installed is read. */

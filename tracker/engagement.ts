@@ -35,7 +35,6 @@ export function watchEngagement(): void {
 
 /** Tells of the stay that ends now, on the page with this address; says nothing of less than a second. */
 export function tellStay(url: string): void {
-  // A page that bounces at its end is for a moment deeper than it is.
-  if (seconds) send({ type: 'leave', url, seconds, scroll: Math.min(100, Math.round(deepest)) });
+  if (seconds) send({ type: 'leave', url, seconds, scroll: Math.round(deepest) });
   seconds = deepest = 0;
 }

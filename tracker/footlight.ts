@@ -63,8 +63,15 @@ function promising(answer: Answer) {
 /** Starts, once what is chosen is known and somebody sees the page. */
 function start(): void {
   const stub = window.footlight;
-  // A build that cannot wait for consent does nothing where it is asked to.
-  if (stub?.v || (!hasEverything && options.consent) || document.visibilityState === 'hidden') return;
+  // A build that cannot wait for consent does nothing where it is asked to. What nobody sees is no page.
+  if (
+    stub?.v ||
+    (!hasEverything && options.consent) ||
+    document.visibilityState === 'hidden' ||
+    // In a sandbox: somebody's preview, or a part of another page.
+    origin === 'null'
+  )
+    return;
   if (hasEverything) {
     watchConsent();
     watchHandover();

@@ -2,16 +2,13 @@
 import { options } from './settings.ts';
 import { cookieDays, cookieName, type VisitorKey, visitorPattern } from './wire.ts';
 
-/** Tabs opened at once each make an id, and the last one written stays; after this time all of them read that one. */
-const settleMs = 100;
-
 interface NavigatorWithGpc extends Navigator {
   /** @see https://w3c.github.io/gpc/ */
   globalPrivacyControl?: boolean;
 }
 
-/** True where the visitor asked by Global Privacy Control not to be followed: nothing is kept in this browser. */
-export let isPrivate: boolean | undefined;
+/** True where the visitor asked by Global Privacy Control not to be followed, or cookies are blocked: nothing is kept. */
+export let isPrivate: boolean | undefined = true;
 
 /** Eight characters of time, so that ids sort as they were made, and ten digits of chance within one millisecond. */
 export function newId(): string {
@@ -65,12 +62,14 @@ export function bringVisitor(visitor: VisitorKey): void {
 
 /**
  * Makes this browser's id, or lengthens the life of the one it has, if anything may be kept.
- * @returns ms after which `readVisitor` says what it will say from then on
+ * @returns the one it had; where it had none, there is something to wait for: tabs opened at once each make an id, and
+ * the last one written stays
+ * @throws Error where cookies are blocked
  */
-export function keepVisitor(): number {
-  // Not as the module loads: that may be on a server.
-  isPrivate = (navigator as NavigatorWithGpc).globalPrivacyControl;
+export function keepVisitor(): VisitorKey | undefined {
+  // Where even to look is forbidden, it ends here and all stays private.
+  isPrivate = document.cookie == null || (navigator as NavigatorWithGpc).globalPrivacyControl;
   const known = readVisitor();
   writeVisitor((hasEverything && brought) || (known ?? newId()), cookieDays);
-  return known || isPrivate ? 0 : settleMs;
+  return known;
 }

@@ -3,7 +3,7 @@ import { listen } from './listen.ts';
 import { cut, send } from './send.ts';
 import type { LinkEvent } from './wire.ts';
 
-const files = /\.(pdf|(doc|xls|ppt)x?|csv|txt|zip|gz|dmg|exe|msi|mp[34])$/i;
+const files = /\.(pdf|(doc|xls|ppt)x?|csv|zip|gz|dmg|exe|msi|mp[34])$/i;
 
 const kinds: { [protocol: string]: LinkEvent['kind'] } = { 'mailto:': 'mail', 'tel:': 'phone' };
 

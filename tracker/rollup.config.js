@@ -31,18 +31,15 @@ const packed = (text) =>
 
 /**
  * Functions may stand in any order, and the fewer bytes they take the more alike neighbours are. What is alike, by what
- * they do, by length, by what they are given? The order that packs best wins.
+ * they do, by length, by what they are given? The order that packs best wins; then each function tries the first place.
  */
 const orders = [
   (a, b) => (a.body < b.body ? -1 : 1),
   (a, b) => (a.body < b.body ? 1 : -1),
-  (a, b) => a.body.length - b.body.length || (a.body < b.body ? -1 : 1),
-  (a, b) => a.head.length - b.head.length || a.body.length - b.body.length,
-  (a, b) => a.head.length - b.head.length || (a.body < b.body ? -1 : 1),
   (a, b) => a.text.length - b.text.length,
   (a, b) => b.text.length - a.text.length,
-  (a, b) => a.head.length - b.head.length,
-  (a, b) => b.head.length - a.head.length,
+  (a, b) => a.head.length - b.head.length || (a.body < b.body ? -1 : 1),
+  (a, b) => b.head.length - a.head.length || (a.body < b.body ? -1 : 1),
 ];
 
 /** Of the whole bundle, so that wire.ts's constants go where they are used. */
@@ -52,19 +49,28 @@ const smallest = (flags) => ({
     // One word for all is less to tell apart, and by now nobody can assign to a constant any more.
     const source = code.replace(/\bconst\b/g, 'let');
     const folded = await minify(source, { ...language, mangle: false, compress: compress(flags) });
-    const candidates = inOrders(folded.code, this.parse(folded.code).body);
+    const { functions, around } = takeApart(folded.code, this.parse(folded.code).body);
     // Names are given in a second go: then they go by what is left.
-    const named = await Promise.all(
-      candidates.map((candidate) => minify(candidate, { ...language, compress: false })),
-    );
-    return named.map(({ code }) => code).reduce((a, b) => (packed(b) < packed(a) ? b : a));
+    const named = async (order) => {
+      const { code } = await minify(around(order), { ...language, compress: false });
+      return { order, code, size: packed(code) };
+    };
+    let best = await named(functions);
+    const challenge = async (order) => {
+      const other = await named(order);
+      if (other.size < best.size) best = other;
+    };
+    for (const order of orders) await challenge([...functions].sort(order));
+    for (const each of functions) await challenge([each, ...best.order.filter((other) => other !== each)]);
+    return best.code;
   },
   generateBundle(_, files) {
     for (const file of Object.values(files)) file.code = file.code.trimEnd();
   },
 });
 
-function inOrders(code, program) {
+/** The functions of a bundle, and how to put them together again. */
+function takeApart(code, program) {
   const body = program[0].expression?.argument?.callee.body.body ?? program;
   const inside = ({ start, end }) => code.slice(start, end);
   const isFunction = ({ type }) => type === 'FunctionDeclaration';
@@ -74,10 +80,11 @@ function inOrders(code, program) {
     body: inside(node.body),
   }));
   const others = body.filter((node) => !isFunction(node)).map(inside);
-  const around = (inner) => code.slice(0, body[0].start) + inner + code.slice(body.at(-1).end);
-  return orders.map((order) =>
-    around([...functions.sort(order).map(({ text }) => text), ...others].join('')),
-  );
+  const [first, last] = [code.slice(0, body[0].start), code.slice(body.at(-1).end)];
+  return {
+    functions,
+    around: (order) => first + [...order.map(({ text }) => text), ...others].join('') + last,
+  };
 }
 
 const script = (file, flags) => ({

@@ -15,6 +15,9 @@ const keepaliveBytes = 65_536;
 /** However long their addresses and titles are, so many page views outlive their page: all that the least build sends. */
 const fewPages = 9;
 
+/** After this time tabs opened at once, each of which may have written an id, all read the same one. */
+const settleMs = 100;
+
 /** First wait after a failure; doubles with each further one. */
 const retryMs = 500;
 const maxRetryMs = 60_000;
@@ -56,7 +59,9 @@ export function startSending(): void {
 
 const begin = /* @__PURE__ */ quietly(() => {
   settle = () => {};
-  timer = setTimeout(flush, keepVisitor());
+  timer = setTimeout(flush, settleMs);
+  // Nothing here may be had: then what is told is told without an id, and nothing is kept.
+  if (keepVisitor()) flush();
   if (hasBreadth) queue.push(...readKept());
 });
 

@@ -137,9 +137,26 @@ describe('a visitor who does not want to be followed', () => {
     expect(here.problems).toEqual([]);
   });
 
-  test('in a sandboxed frame: nothing breaks', async () => {
+  test.each(['cookie', 'localStorage'])(
+    'where looking at %s throws: counted once, also when the page is left at once, without an error',
+    async (what) => {
+      const forbid = `get() { throw new DOMException('no', 'SecurityError') }, set() { throw new DOMException('no', 'SecurityError') }`;
+      const owner = what === 'cookie' ? 'Document.prototype' : 'window';
+      await here.context.addInitScript(`Object.defineProperty(${owner}, '${what}', { ${forbid} })`);
+      await here.open('/');
+      expect(visitors()).toEqual([what === 'cookie' ? undefined : expect.any(String)]);
+      await here.page.goto(`${here.site.url}/next`, { waitUntil: 'commit' });
+      await here.page.goto(`${here.site.url}/further`);
+      await here.site.until((events) => events.some(({ url }) => url.endsWith('/further')));
+      expect(here.problems).toEqual([]);
+    },
+  );
+
+  test('in a sandboxed frame that is left again: nothing breaks', async () => {
     here.site.page('/framed', '<iframe src="/inside" sandbox="allow-scripts"></iframe>');
     await here.page.goto(`${here.site.url}/framed`);
+    await here.page.evaluate("document.querySelector('iframe').remove()");
     expect(here.problems).toEqual([]);
+    expect(here.site.events).toEqual([]);
   });
 });
