@@ -66,6 +66,7 @@ export function Lanes(props: {
           </span>
           <LaneTrack lane={lane} span={span} visits={visits} />
           <span class="lane-facts">
+            {lane.via === 'server' && 'Server · '}
             {counted(lane.visits, 'visit')} · <Moment at={lane.lastAt} now={now} />
           </span>
         </a>
