@@ -3,6 +3,8 @@ import { request as httpRequest } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Analytics } from '@segment/analytics-node';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createCallCollect } from '../../collector/receive/segment/collect.ts';
+import { callRoutes } from '../../collector/receive/segment/routes.ts';
 import type { JourneyEvent } from '../../collector/store/store.ts';
 import { droppedHeader } from '../../tracker/wire.ts';
 import { firefox } from '../support/agents.ts';
@@ -511,6 +513,39 @@ describe('browsers', () => {
     expect((await send('/v1/track', call({ timestamp }), headers)).json.dropped).toEqual({ too_old: 1 });
     expect((await send('/v1/track', call({ timestamp }))).json).toEqual({ success: true });
   });
+});
+
+test('what cannot be taken for now is asked for again, as these clients understand it', async () => {
+  const full = createCallCollect({
+    collect: {
+      refuseAll: () => ({ stored: 0, refused: new Map() }),
+      take: async (_site, drafts, answer) => {
+        answer.refused.set('busy', drafts.length);
+        return answer;
+      },
+    },
+    sites: server.rooms.sites,
+    keyed: server.rooms.keyed,
+    now: Date.now,
+  });
+  const app = callRoutes({
+    takeCalls: full,
+    sites: server.rooms.sites,
+    tag: null,
+    sender: () => ({ address: '', userAgent: '' }),
+    origin: () => 'https://collect.lumen.example',
+  });
+  const body = JSON.stringify(batch(call(), call({ userId: null })));
+  const response = await app.request('/v1/batch', {
+    method: 'POST',
+    body,
+    headers: { authorization: basic() },
+  });
+  expect(response.status).toBe(503);
+  expect(response.headers.get('retry-after')).toMatch(/^\d+$/);
+  expect(await response.json()).toMatchObject({ success: false, dropped: { busy: 2 } });
+  const settings = await (await app.request(`/v1/projects/${server.site.key}/settings`)).text();
+  expect(settings).toContain('"apiHost":"collect.lumen.example/v1","protocol":"https"');
 });
 
 test('what is no call is told where calls go', async () => {

@@ -31,7 +31,7 @@ export interface CallRouteOptions<Env extends object> {
   sites: Pick<SiteDirectory, 'byKey'>;
   tag: SegmentTag | null;
   sender(c: Context<{ Bindings: Env }>): Sender;
-  /** Where browsers reach us, without a path: `https://collect.example.com`. */
+  /** Where browsers reach us: `https://collect.example.com`. */
   origin(c: Context<{ Bindings: Env }>): string;
 }
 
@@ -74,11 +74,15 @@ export function callRoutes<Env extends object>(options: CallRouteOptions<Env>): 
   app.get('/v1/projects/:writeKey/settings', async (c) => {
     const site = await sites.byKey(c.req.param('writeKey'));
     if (site === null) return c.json({ error: 'the write key is none of this server’s' }, 404, open);
-    const { host, protocol } = new URL(origin(c));
+    const { host, pathname, protocol } = new URL(origin(c));
     return c.json(
       {
         integrations: {
-          'Segment.io': { apiKey: site.key, apiHost: `${host}/v1`, protocol: protocol.replace(':', '') },
+          'Segment.io': {
+            apiKey: site.key,
+            apiHost: `${host}${pathname.replace(/\/$/, '')}/v1`,
+            protocol: protocol.replace(':', ''),
+          },
         },
         plan: {},
         edgeFunction: {},
