@@ -44,10 +44,10 @@ export function openPersons(db: Database, accounts: AccountIds) {
           claim.evidence && JSON.stringify(claim.evidence),
         ]);
       if (claim.alias !== null && claim.alias !== claim.key) {
-        const isNew = addAlias.run(claim.alias, id).changes === 1;
-        // Who was known by that id alone: their visits may now be an account's.
-        const before = isNew ? byKey.get(claim.alias) : undefined;
-        if (before !== undefined && before !== id) joined.add(before);
+        const before = byKey.get(claim.alias);
+        // Told to be each other, they are one already. Who was known by that id alone, and is more now: their visits may
+        // be an account's.
+        if (before !== id && addAlias.run(claim.alias, id).changes === 1 && before !== undefined) joined.add(before);
       }
       const isAside =
         detail.identify === undefined && detail.group === undefined && detail.form === undefined;

@@ -40,6 +40,7 @@ export const allTime: Span = { from: 0, until: Number.MAX_SAFE_INTEGER };
 
 /** An identity; `is_person` is 0 where only the domain of an e-mail was told. */
 interface IdentityRow {
+  id: number;
   at: number;
   person_id: number;
   account_id: number | null;
@@ -52,7 +53,7 @@ interface IdentityRow {
 const isPerson = `(p.key not like '${domainKeyPrefix}%')`;
 
 const identityColumns = `
-  e.at, e.person_id, p.account_id, ${isPerson} as is_person, q.id as later_id, q.account_id as later_account_id`;
+  e.id, e.at, e.person_id, p.account_id, ${isPerson} as is_person, q.id as later_id, q.account_id as later_account_id`;
 /** An id may have been told to be another one, and that one with an e-mail: two steps. */
 const identityTables = `
   event e indexed by "event#visitor_id#person_id" join person p on p.id = e.person_id
@@ -133,10 +134,11 @@ export function sessionStatements(db: Database) {
     events: (visitorId: number, from: number, until: number): SessionEvent[] =>
       events.all(visitorId, from, until).map(eventOf),
     identities: (visitorId: number): Identity[] => identities.all(visitorId).map(identityOf),
-    /** Those in force at a moment: the latest person by then, and the latest who names an account. */
+    /** Those in force at a moment, in order of time: the latest person by then, and the latest who names an account. */
     identitiesInForce: (visitorId: number, at: number): Identity[] =>
       [latestEmployed.get(visitorId, at), latestPerson.get(visitorId, at)]
         .filter((row) => row !== undefined)
+        .sort((one, other) => one.at - other.at || one.id - other.id)
         .map(identityOf),
     /** Visitors with a session of this person's. */
     visitorsOfPerson: (personId: number): number[] => visitorsOfPerson.all(personId),

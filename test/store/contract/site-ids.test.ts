@@ -81,6 +81,14 @@ describe.each(engines)('$name', ({ open }) => {
     expect(account?.domain).toBe('harbour-tools.com');
   });
 
+  test('a group that is told after an e-mail is in force from then on, also when it is told again', async () => {
+    const kim = { visitor: 'one', user: 'u-1', email: 'kim@harbour-tools.com' };
+    await append({ ...kim, at: monday }, group('one', 'g-1', { domain: 'acme-works.com' }, monday + minute));
+    await append(group('one', 'g-1', { domain: 'acme-works.com' }, monday + 2 * minute));
+    expect(await accounts()).toEqual([{ name: 'Acme Works', visits: 1, people: 1 }]);
+    expect(await opened.store.verify()).toEqual([]);
+  });
+
   test('an id of the site’s own names no account, nor does a free-mail domain', async () => {
     await append(group('one', 'org_7f3a'), group('two', 'gmail.com'), group('three', 'x', { domain: 'com' }));
     expect(await accounts()).toEqual([]);
