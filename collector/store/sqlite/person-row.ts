@@ -47,7 +47,8 @@ export function openPersons(db: Database, accounts: AccountIds) {
         const before = byKey.get(claim.alias);
         // Told to be each other, they are one already. Who was known by that id alone, and is more now: their visits may
         // be an account's.
-        if (before !== id && addAlias.run(claim.alias, id).changes === 1 && before !== undefined) joined.add(before);
+        if (before !== id && addAlias.run(claim.alias, id).changes === 1 && before !== undefined)
+          joined.add(before);
       }
       const isAside =
         detail.identify === undefined && detail.group === undefined && detail.form === undefined;
