@@ -55,7 +55,15 @@ const reserved = {
   country: ['country', 'countryCode'],
   owner: ['owner', 'accountOwner'],
 };
-const known = new Set([...Object.values(reserved).flat(), 'id', 'domain', 'address', 'avatar']);
+const known = new Set([
+  ...Object.values(reserved).flat(),
+  'id',
+  'domain',
+  'website',
+  'url',
+  'address',
+  'avatar',
+]);
 
 /** @returns null if it says nothing beyond who it is */
 export function profileOfGroup({ traits }: Group): ToldProfile | null {

@@ -158,7 +158,7 @@ export interface AccountName {
   domain: string | null;
 }
 
-/** What the owner tells of a company by a file, beyond its name. */
+/** What the owner tells of a company by a file, or else the site by group calls, beyond its name. */
 export interface Profile {
   industry: string | null;
   size: string | null;
@@ -167,6 +167,8 @@ export interface Profile {
   owner: string | null;
   /** Every other column of the file. */
   attributes: Record<string, string>;
+  /** No file says it: the site told it by group calls. */
+  isTold?: true;
 }
 
 /** One row of a file of profiles, checked. */

@@ -79,7 +79,7 @@ export function Lanes(props: {
       <div class="card-head">
         <h2 id="lanes-title">People and browsers</h2>
         {chosen === null ? (
-          <span class="muted">{counted(lanes.length, 'browser')}</span>
+          <span class="muted">{counted(lanes.filter(({ via }) => via !== 'server').length, 'browser')}</span>
         ) : (
           <a href={hrefOf(null)}>Show all {lanes.length}</a>
         )}

@@ -60,7 +60,8 @@ function isShown(event: JourneyEvent): event is ShownEvent {
 
 function Touchpoint(props: { event: ShownEvent; stay: Stay | null; isLanding: boolean }) {
   const { event, stay, isLanding } = props;
-  const { verb, object, note } = touchpointWords(event);
+  const { verb, object, note: known } = touchpointWords(event);
+  const note = [known, event.detail.server && 'server-side'].filter(Boolean).join(' · ');
   return (
     <li class={`touchpoint touchpoint-${event.type}`}>
       <time datetime={new Date(event.at).toISOString()}>{clockTime(event.at)}</time>
@@ -70,7 +71,6 @@ function Touchpoint(props: { event: ShownEvent; stay: Stay | null; isLanding: bo
       <span>
         <span class="touchpoint-verb">{isLanding ? 'Landed on' : verb}</span> <strong>{object}</strong>{' '}
         {note && <span class="touchpoint-note">{note}</span>}
-        {event.detail.server && <span class="touchpoint-note"> · server-side</span>}
       </span>
       {stay && (
         <span class="touchpoint-stay" title={stay.title}>

@@ -75,7 +75,7 @@ test('page, track, identify and group of the browser’s and the server’s clie
     await analytics.page();
     await analytics.track('Plan chosen', { plan: 'pro' });
     await analytics.identify('user-1');
-    await analytics.group('g-1', { name: 'Harbour Tools AG', website: 'https://harbour-tools.com', industry: 'Tools', employees: 300 });
+    await analytics.group('g-1', { name: 'Harbour Tools AG', website: 'https://harbour-tools.com', industry: 'Tools', employees: 300, plan: 'Pro' });
   })()`);
   const node = new Analytics({ writeKey: server.site.key, host: server.url });
   node.identify({ userId: 'user-1', traits: { email: 'kim@harbour-tools.com' } });
@@ -103,6 +103,7 @@ test('page, track, identify and group of the browser’s and the server’s clie
   expect(text).toMatch(/Belongs to\s+Harbour Tools AG/);
   expect(text).toMatch(/Campaign: spring/);
   expect(text).toContain('Told by your server');
+  expect(text).toContain('From your site’s group calls');
   expect(text).toMatch(/Invoice paid[\s\S]{0,20}server-side/);
   // One human on a browser and in a server's words.
   expect(await store.account(account?.id ?? 0, null, Date.now())).toMatchObject({ people: 1, visits: 2 });

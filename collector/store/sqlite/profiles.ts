@@ -109,5 +109,6 @@ export async function readProfile(db: Kysely<Tables>, members: readonly number[]
         country: row.country,
         owner: row.owner,
         attributes: JSON.parse(row.attributes) as Record<string, string>,
+        ...(row.imported_by === bySite && { isTold: true }),
       };
 }
