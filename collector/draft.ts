@@ -6,8 +6,11 @@
 import type { EventKey, EventType, VisitorKey } from '../tracker/wire.ts';
 import type { Verdict } from './reveal/verdict.ts';
 
-/** How the event reached us; `log` visitors are guessed from address and agent, since a log has no cookie. */
-export type Via = 'tag' | 'pixel' | 'log';
+/**
+ * How the event reached us. `log` visitors are guessed from address and agent, since a log has no cookie; `server`: the
+ * site's own server told it, and nothing of the request is the visitor's.
+ */
+export type Via = 'tag' | 'pixel' | 'log' | 'server';
 
 /** A page's address, split for storage. The query is read for campaigns and then left behind. */
 export interface PageAddress {
@@ -32,9 +35,22 @@ export interface Detail {
   };
   leave?: { seconds: number; scroll: number };
   link?: { kind: 'outbound' | 'download' | 'mail' | 'phone'; target: string };
-  track?: { name: string; props: Record<string, unknown> };
+  track?: {
+    name: string;
+    props: Record<string, unknown>;
+    /** A screen of an app was seen. */
+    screen?: true;
+  };
   group?: { id: string; traits: Record<string, unknown> };
-  identify?: { user: string | null; email: string | null; traits: Record<string, unknown> };
+  identify?: {
+    user: string | null;
+    email: string | null;
+    traits: Record<string, unknown>;
+    /** The site's id for this person before; from now on it means the same one. */
+    was?: string;
+  };
+  /** The site's own server told it, and no browser. */
+  server?: true;
 }
 
 export interface Draft {
@@ -60,6 +76,8 @@ export interface Draft {
   /** Address of the page before, as sent; empty if none. */
   referrer: string;
   detail: Detail;
+  /** The site's own id of the person, told along with an event that is about something else. */
+  user?: string;
 }
 
 /** Browser, system and form factor. */

@@ -67,7 +67,12 @@ const base = {
 const pageEvent: EventKind<PageEvent> = {
   schema: exact<PageEvent>({ ...base, type: z.literal('page'), referrer: url.optional() }),
   detail: () => ({}),
-  words: ({ path, title }) => ({ verb: 'Viewed', object: title || path, note: title ? path : '' }),
+  // Of a page that a server tells of there may be the name alone.
+  words: ({ path, title }) => ({
+    verb: 'Viewed',
+    object: title || path || 'a page',
+    note: title ? path : '',
+  }),
 };
 
 /** More fields than a form that people fill in has. */
@@ -120,13 +125,14 @@ const trackEvent: EventKind<TrackEvent> = {
   }),
   detail: (event) => ({ track: { name: event.name, props: event.props ?? {} } }),
   words: ({ path, detail }) => ({
-    verb: 'Did',
-    object: detail.track?.name ?? '',
+    verb: detail.track?.screen ? 'Opened' : 'Did',
+    object: detail.track?.screen ? `the screen “${detail.track.name}”` : (detail.track?.name ?? ''),
     note: Object.entries(detail.track?.props ?? {})
       .filter(([, value]) => value !== null && typeof value !== 'object')
       .slice(0, 4)
       .map(([name, value]) => `${name}: ${value}`)
       .concat(path)
+      .filter(Boolean)
       .join(' · '),
   }),
 };
@@ -212,7 +218,10 @@ const groupEvent: EventKind<GroupEvent> = {
     traits: props.optional(),
   }),
   detail: ({ group, traits }) => ({ group: { id: group, traits: traits ?? {} } }),
-  words: ({ path, detail }) => ({ verb: 'Belongs to', object: detail.group?.id ?? '', note: path }),
+  words: ({ path, detail }) => {
+    const { id = '', traits = {} } = detail.group ?? {};
+    return { verb: 'Belongs to', object: typeof traits.name === 'string' ? traits.name : id, note: path };
+  },
 };
 
 export const events: {

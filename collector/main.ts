@@ -16,6 +16,8 @@ import { createCollect } from './receive/collect.ts';
 import { type DropCounter, openDropCounter } from './receive/drop-counter.ts';
 import { type NodeBindings, receiveRoutes } from './receive/routes.ts';
 import { openScript } from './receive/script.ts';
+import { createCallCollect } from './receive/segment/collect.ts';
+import { openSegmentTag } from './receive/segment/tag.ts';
 import { openSiteTag } from './receive/site-tag.ts';
 import type { SiteDirectory } from './receive/sites.ts';
 import { lineOf } from './reveal/address.ts';
@@ -85,7 +87,21 @@ export async function startServer(options: {
     await store.sites();
     return c.json({ ok: true });
   });
-  app.route('/', receiveRoutes({ collect, scripts, siteTag: openSiteTag(tags), sites, trusted }));
+  app.route(
+    '/',
+    receiveRoutes({
+      collect,
+      scripts,
+      siteTag: openSiteTag(tags),
+      sites,
+      trusted,
+      segment: {
+        takeCalls: createCallCollect({ collect, sites, keyed, now }),
+        tag: segment && openSegmentTag(segment),
+        publicUrl: config.publicUrl ?? null,
+      },
+    }),
+  );
   app.route(
     '/',
     createDashboard({

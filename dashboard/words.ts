@@ -85,6 +85,7 @@ export const kindWords: Record<Kind, string> = {
 
 export const sourceWords: Record<SourceName, string> = {
   rule: 'Your own rule',
+  group: 'Group call',
   email: 'Business e-mail',
   'company-network': 'A company’s own network',
   'company-database': 'Company database',

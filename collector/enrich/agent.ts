@@ -4,11 +4,15 @@ import type { Agent } from '../draft.ts';
 import { remember } from '../remember.ts';
 import type { Step } from './step.ts';
 
+/** Nobody's browser. */
+const server: Agent = { browser: 'Server', os: '', device: 'other' };
+
 export function agentStep(): Step {
   const parsed = remember(5_000, agentOf);
   return {
     name: 'agent',
-    run({ userAgent, isDriven }) {
+    run({ via, userAgent, isDriven }) {
+      if (via === 'server' && userAgent === '') return { agent: server };
       const agent = parsed(userAgent);
       // Shown and not refused: whoever tests their own site would look for their visits in vain.
       return { agent: isDriven ? { ...agent, browser: `${agent.browser}, driven by a program` } : agent };

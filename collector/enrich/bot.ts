@@ -11,5 +11,9 @@ const nothing: Partial<Facts> = {};
 export function botStep(): Step {
   // No browser leaves its name out.
   const found = remember(5_000, (userAgent) => (userAgent === '' || isbot(userAgent) ? isProgram : nothing));
-  return { name: 'bot', run: (draft) => found(draft.userAgent) };
+  return {
+    name: 'bot',
+    // A server calls with its library's agent, and passes the visitor's on only if it likes.
+    run: ({ via, userAgent }) => (via === 'server' && userAgent === '' ? nothing : found(userAgent)),
+  };
 }

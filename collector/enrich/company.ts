@@ -8,6 +8,9 @@ export function companyStep(): Step {
   return {
     name: 'company',
     run(draft, { network }, { resolver, addressKey, contextOf, isSuspect }) {
+      // A server tells no address of the visitor's, and its own is nobody's visit.
+      if (draft.via === 'server')
+        return { network: { ...network, verdict: { ...network.verdict, operator: 'Told by your server' } } };
       const key = addressKey(lineOf(draft.address));
       const found = {
         ...network,

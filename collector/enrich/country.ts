@@ -4,8 +4,7 @@ import type { Step } from './step.ts';
 export function countryStep(): Step {
   return {
     name: 'country',
-    run: (draft, { network }, { resolver }) => ({
-      network: { ...network, country: resolver.country(draft.address) },
-    }),
+    run: (draft, { network }, { resolver }) =>
+      draft.via === 'server' ? {} : { network: { ...network, country: resolver.country(draft.address) } },
   };
 }

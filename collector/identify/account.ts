@@ -3,6 +3,7 @@ import type { Detail, Network } from '../draft.ts';
 import { companyOfEmail } from '../reveal/email.ts';
 import { organisationKey } from '../reveal/name.ts';
 import type { Company, Evidence, Kind } from '../reveal/verdict.ts';
+import { companyOfGroup } from './organisation.ts';
 
 /** What is kept of an account when it is first seen. */
 export interface AccountClaim {
@@ -58,20 +59,31 @@ function claimOf(company: Company, country: string | null) {
 }
 
 /**
- * The person or the employer that an event tells of: by `identify`, or in a form that was sent, where the owner asked
- * for that field. Null if it names nobody.
+ * The person or the employer that an event tells of: by `identify` or `group`, or in a form that was sent, where the
+ * owner asked for that field. Null if it names nobody.
+ * @param user the site's own id of the person, where it came along with an event about something else
  */
-export function identityOf(siteId: number, { identify, form }: Detail): IdentityClaim | null {
+export function identityOf(siteId: number, detail: Detail, user: string | null = null): IdentityClaim | null {
+  const { identify, group } = detail;
   if (identify) return personOf(siteId, identify);
+  const said = group ? organisationOf(siteId, group) : inForm(siteId, detail);
+  return said ?? (user === null ? null : personOf(siteId, { user, email: null }));
+}
+
+function inForm(siteId: number, { form }: Detail): IdentityClaim | null {
   if (form?.step !== 'submit') return null;
   const email = emailAmong(form.values ?? {});
   if (email !== null) return personOf(siteId, { user: null, email });
   return form.domain ? employerOf(form.domain) : null;
 }
 
-function personOf(siteId: number, told: { user: string | null; email: string | null }): IdentityClaim | null {
+function personOf(
+  siteId: number,
+  told: { user: string | null; email: string | null; was?: string },
+): IdentityClaim | null {
   // A site's own ids mean nothing on another site.
-  const ownId = told.user === null ? null : `user:${siteId}:${told.user}`;
+  const idOf = (user: string) => `user:${siteId}:${user}`;
+  const ownId = told.user === null ? null : idOf(told.user);
   if (told.email !== null) {
     const email = told.email.toLowerCase();
     const employer = companyOfEmail(email);
@@ -84,7 +96,37 @@ function personOf(siteId: number, told: { user: string | null; email: string | n
     };
   }
   if (told.user === null || ownId === null) return null;
-  return { key: ownId, label: told.user, account: null, evidence: null, alias: null };
+  const alias = told.was === undefined ? null : idOf(told.was);
+  return { key: ownId, label: told.user, account: null, evidence: null, alias };
+}
+
+/**
+ * The organisation that the site says somebody belongs to. Told with a domain or a name once, its id stands for it from
+ * then on.
+ */
+function organisationOf(siteId: number, group: NonNullable<Detail['group']>): IdentityClaim {
+  const ownId = `${domainKeyPrefix}group:${siteId}:${group.id}`;
+  const company = companyOfGroup(group);
+  if (company === null) return { key: ownId, label: group.id, account: null, evidence: null, alias: null };
+  const country = null;
+  const account: AccountClaim = {
+    ...claimOf(company, country),
+    kind: 'business',
+    // Whoever has the site key may say it, and anybody has: good enough for what an e-mail's domain left open.
+    nameRank: nameRanks.data,
+  };
+  return {
+    key: `${domainKeyPrefix}${account.key}`,
+    label: account.key,
+    account,
+    evidence: {
+      source: 'group',
+      says: `Your site says that they belong to “${company.name}”`,
+      confidence: 0.95,
+      dataOf: null,
+    },
+    alias: ownId,
+  };
 }
 
 /** Any mailbox that is nobody's role. */

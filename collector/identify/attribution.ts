@@ -9,6 +9,8 @@ export interface Identity {
   /** Who stands for the e-mail that names an account; null for a free-mail address or a bare user id. */
   employerId: number | null;
   accountId: number | null;
+  /** The account of the person that they turned out to be since, where only the site's own id was told then. */
+  laterAccountId?: number | null;
 }
 
 /** What is said of a session's network. */
@@ -48,11 +50,13 @@ export function identify(session: Session, identities: readonly Identity[]): Ses
     identities.filter(({ accountId }) => accountId !== null),
     session.endedAt,
   );
+  // Who was known by the site's own id alone works where the e-mail says that was told with that id since.
+  const later = employer === undefined ? (person?.laterAccountId ?? null) : null;
   return {
     ...session,
     personId: person?.personId ?? null,
-    employerId: employer?.employerId ?? null,
-    employerAccountId: employer?.accountId ?? null,
+    employerId: employer?.employerId ?? (later === null ? null : (person?.personId ?? null)),
+    employerAccountId: employer?.accountId ?? later,
   };
 }
 

@@ -148,12 +148,27 @@ export function createCollect(options: CollectOptions) {
     };
   }
 
-  async function take(site: Site, drafts: readonly (Draft | Drop)[], answer: Answer): Promise<Answer> {
+  /**
+   * The road of every draft: enrichment, then the store.
+   * @param told hears of each draft that was refused, by its place among them
+   */
+  async function take(
+    site: Site,
+    drafts: readonly (Draft | Drop)[],
+    answer: Answer,
+    told?: (index: number, reason: DropReason) => void,
+  ): Promise<Answer> {
     const enriched: EnrichedDraft[] = [];
-    for (const draft of drafts) {
+    const places: number[] = [];
+    for (const [index, draft] of drafts.entries()) {
       const result = isDrop(draft) ? draft : enrichBounded(draft);
-      if (isDrop(result)) refuse(answer, site.id, result.drop, 1);
-      else enriched.push(result);
+      if (isDrop(result)) {
+        refuse(answer, site.id, result.drop, 1);
+        told?.(index, result.drop);
+      } else {
+        enriched.push(result);
+        places.push(index);
+      }
     }
     if (enriched.length === 0) return answer;
     if (store.pending() + enriched.length > maxPending) {
@@ -161,9 +176,13 @@ export function createCollect(options: CollectOptions) {
       return answer;
     }
     try {
-      for (const outcome of await store.append(enriched)) {
-        if (outcome === 'stored') answer.stored += 1;
-        else refuse(answer, site.id, 'duplicate', 1);
+      for (const [index, outcome] of (await store.append(enriched)).entries()) {
+        if (outcome === 'stored') {
+          answer.stored += 1;
+          continue;
+        }
+        refuse(answer, site.id, 'duplicate', 1);
+        told?.(places[index] ?? 0, 'duplicate');
       }
     } catch (error) {
       if (!(error instanceof StoreBusy)) throw error;
@@ -192,7 +211,7 @@ export function createCollect(options: CollectOptions) {
     drops.count(siteId, reason, times);
   }
 
-  return { body, pixel };
+  return { body, pixel, take, refuseAll };
 }
 
 export type Collect = ReturnType<typeof createCollect>;

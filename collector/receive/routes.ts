@@ -7,6 +7,9 @@ import { clientIp, isOwnProxy, type TrustedProxies } from './client-ip.ts';
 import type { Answer, Collect, Sender } from './collect.ts';
 import { dropReasons } from './reasons.ts';
 import type { Script } from './script.ts';
+import type { CallCollect } from './segment/collect.ts';
+import { callRoutes } from './segment/routes.ts';
+import type { SegmentTag } from './segment/tag.ts';
 import type { SiteTag } from './site-tag.ts';
 import type { SiteDirectory } from './sites.ts';
 import { boundedAgent } from './user-agent.ts';
@@ -29,10 +32,18 @@ export interface RouteOptions {
   siteTag: SiteTag;
   sites: Pick<SiteDirectory, 'byKey'>;
   trusted: TrustedProxies;
+  /** Segment's API; without it there is none. */
+  segment?: {
+    takeCalls: CallCollect;
+    /** Our tag as its snippet loads it; null: that is not built. */
+    tag: SegmentTag | null;
+    /** Where people reach us, if the owner said so. */
+    publicUrl: string | null;
+  };
 }
 
 export function receiveRoutes(options: RouteOptions): Hono<{ Bindings: NodeBindings }> {
-  const { collect, scripts, siteTag, sites, trusted } = options;
+  const { collect, scripts, siteTag, sites, trusted, segment } = options;
   const app = new Hono<{ Bindings: NodeBindings }>();
 
   const peerOf = (c: Context<{ Bindings: NodeBindings }>) => c.env?.incoming?.socket?.remoteAddress ?? '';
@@ -81,6 +92,15 @@ export function receiveRoutes(options: RouteOptions): Hono<{ Bindings: NodeBindi
       'cache-control': 'no-store',
     });
   });
+
+  const origin = (c: Context<{ Bindings: NodeBindings }>): string => {
+    if (segment?.publicUrl) return segment.publicUrl;
+    const isOwn = isOwnProxy(peerOf(c), trusted);
+    const scheme = isOwn ? (c.req.header('x-forwarded-proto')?.split(',')[0]?.trim() ?? 'http') : 'http';
+    const asked = `${scheme === 'https' ? 'https' : 'http'}://${askedHosts(c).at(-1)}`;
+    return URL.canParse(asked) ? asked : new URL(c.req.url).origin;
+  };
+  if (segment) app.route('/', callRoutes({ ...segment, sites, sender, origin }));
 
   app.get('/t.js', async (c, next) => {
     const key = c.req.query('site');

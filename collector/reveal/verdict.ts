@@ -31,6 +31,7 @@ export interface Company {
 export type SourceName =
   | 'rule'
   | 'email'
+  | 'group'
   | 'company-network'
   | 'company-database'
   | 'as-name'

@@ -158,7 +158,7 @@ export interface AccountName {
   domain: string | null;
 }
 
-/** What the owner tells of a company by a file, beyond its name. */
+/** What the owner tells of a company by a file, or else the site by group calls, beyond its name. */
 export interface Profile {
   industry: string | null;
   size: string | null;
@@ -167,6 +167,8 @@ export interface Profile {
   owner: string | null;
   /** Every other column of the file. */
   attributes: Record<string, string>;
+  /** No file says it: the site told it by group calls. */
+  isTold?: true;
 }
 
 /** One row of a file of profiles, checked. */
@@ -274,8 +276,8 @@ export interface JourneySession {
   arrival: Arrival | null;
   agent: Agent;
   country: string | null;
-  /** Why this visit is the account's: the network, the visitor's e-mail, what was learned of the address, or a decision. */
-  attribution: 'network' | 'person' | 'learned' | 'decision';
+  /** Why this visit is the account's: the network, the visitor's e-mail, the site's own word, what was learned of the address, or a decision. */
+  attribution: 'network' | 'person' | 'group' | 'learned' | 'decision';
   touchpoints: JourneyEvent[];
 }
 
@@ -322,7 +324,7 @@ export interface RecentVisitsQuery {
   newest: number;
 }
 
-/** Latest visits from one address. Those that a log told of are left out: they came on another way. */
+/** Latest visits from one address. Those that a log or a server told of are left out: they came on another way. */
 export interface AddressVisits {
   addressKey: number;
   /** `198.51.100.0/24` or a `/48`; empty if it was no address. */

@@ -67,7 +67,7 @@ function NoVisits({ account }: { account: AccountDetail }) {
           Nobody came from {account.name} so far, or their visits were found to be somebody else’s.
         </EmptyState>
       </div>
-      <Attributes attributes={account.profile?.attributes ?? {}} />
+      <Attributes profile={account.profile} />
     </div>
   );
 }
@@ -130,7 +130,7 @@ function Story(props: {
             hrefOf={(visitor) => href(account.id, { site: shown.site, visitor }, '#visits')}
           />
           <Attributions attributions={account.attributions} now={now} />
-          <Attributes attributes={account.profile?.attributes ?? {}} />
+          <Attributes profile={account.profile} />
         </aside>
       </div>
     </>

@@ -66,6 +66,7 @@ export function Lanes(props: {
           </span>
           <LaneTrack lane={lane} span={span} visits={visits} />
           <span class="lane-facts">
+            {lane.via === 'server' && 'Server · '}
             {counted(lane.visits, 'visit')} · <Moment at={lane.lastAt} now={now} />
           </span>
         </a>
@@ -78,7 +79,7 @@ export function Lanes(props: {
       <div class="card-head">
         <h2 id="lanes-title">People and browsers</h2>
         {chosen === null ? (
-          <span class="muted">{counted(lanes.length, 'browser')}</span>
+          <span class="muted">{counted(lanes.filter(({ via }) => via !== 'server').length, 'browser')}</span>
         ) : (
           <a href={hrefOf(null)}>Show all {lanes.length}</a>
         )}

@@ -12,7 +12,7 @@ const measures = [
   {
     value: 'pages',
     label: 'Page views only',
-    hint: "The smallest tag: pages and nothing else. It cannot wait for consent.",
+    hint: 'The smallest tag: pages and nothing else. It cannot wait for consent.',
   },
 ];
 

@@ -28,6 +28,7 @@ const icons: Record<ShownType, IconName> = {
 /** How a visit is known to be theirs, where it is not by the usual look-up of the network. */
 const attributionWords: Record<Exclude<JourneySession['attribution'], 'network'>, string> = {
   person: 'Known by e-mail',
+  group: 'Your site says so',
   learned: 'Learned network',
   decision: 'Your rule',
 };
@@ -59,7 +60,8 @@ function isShown(event: JourneyEvent): event is ShownEvent {
 
 function Touchpoint(props: { event: ShownEvent; stay: Stay | null; isLanding: boolean }) {
   const { event, stay, isLanding } = props;
-  const { verb, object, note } = touchpointWords(event);
+  const { verb, object, note: known } = touchpointWords(event);
+  const note = [known, event.detail.server && 'server-side'].filter(Boolean).join(' · ');
   return (
     <li class={`touchpoint touchpoint-${event.type}`}>
       <time datetime={new Date(event.at).toISOString()}>{clockTime(event.at)}</time>
@@ -104,8 +106,15 @@ function Touchpoints({ events }: { events: readonly JourneyEvent[] }) {
   );
 }
 
+/** Nobody's browser: all of it is what the site's own server told. */
+function isOfServer({ touchpoints }: JourneySession): boolean {
+  return touchpoints.length > 0 && touchpoints.every(({ detail }) => detail.server);
+}
+
 function Arrived({ session }: { session: JourneySession }) {
   const { arrival } = session;
+  // No visit to the site, so it did not come to it either.
+  if (!arrival && isOfServer(session)) return <span class="chip chip-channel">Told by your server</span>;
   // No campaign, nobody's link: the address was typed, bookmarked, or came out of an app that says nothing.
   if (!arrival) return <span class="chip chip-channel">Direct</span>;
   return (
@@ -141,7 +150,7 @@ function Visit({ session, lane }: { session: JourneySession; lane: NamedLane | u
               {lane?.label ?? 'Visitor'}
               <span class="muted">
                 {' '}
-                · {counted(pages, 'page')}
+                · {isOfServer(session) ? 'on the server' : counted(pages, 'page')}
                 {session.endedAt > session.startedAt && ` · ${duration(session.endedAt - session.startedAt)}`}
               </span>
             </p>

@@ -29,6 +29,8 @@ export interface DraftWish {
   asNumber?: number;
   detail?: Detail;
   email?: string;
+  /** The site's own id: of `identify` beside the e-mail, else told along the way. */
+  user?: string;
   via?: Via;
 }
 
@@ -88,7 +90,10 @@ export function draft(wish: DraftWish, number = 0): EnrichedDraft {
       referrer: '',
       detail:
         wish.detail ??
-        (wish.email === undefined ? {} : { identify: { user: null, email: wish.email, traits: {} } }),
+        (wish.email === undefined
+          ? {}
+          : { identify: { user: wish.user ?? null, email: wish.email, traits: {} } }),
+      ...(wish.user !== undefined && { user: wish.user }),
     },
     facts: {
       agent: { browser: 'Firefox', os: 'Linux', device: 'desktop' },

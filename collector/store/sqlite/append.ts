@@ -1,15 +1,17 @@
 /** The one way an event gets into the file: strings to ids, the row, its session, the sums; one transaction. */
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import type { Detail, EnrichedDraft, Network } from '../../draft.ts';
-import { type AccountClaim, accountOfNetwork, identityOf } from '../../identify/account.ts';
+import type { EnrichedDraft, Network } from '../../draft.ts';
+import { type AccountClaim, accountOfNetwork } from '../../identify/account.ts';
 import { restsOnLearning } from '../../identify/learn.ts';
 import type { SessionEvent } from '../../identify/session.ts';
 import type { AppendOutcome } from '../store.ts';
 import { accountIds } from './account-row.ts';
 import { Dictionary } from './dictionary.ts';
 import { eventCodeOf, eventTypeCodes, partingCodes } from './event-type.ts';
-import { foldVisitor, reattribute } from './fold.ts';
+import { foldVisitor, reattribute, refoldVisitor } from './fold.ts';
+import { openPersons } from './person-row.ts';
+import { toldProfiles } from './profiles.ts';
 import type { StoredSay } from './say.ts';
 import { type SessionStatements, type Span, sessionStatements } from './session-row.ts';
 import { teachingStatements } from './teaching.ts';
@@ -31,6 +33,8 @@ export function prepareAppend(
   now: () => number,
 ): (batch: readonly EnrichedDraft[]) => AppendOutcome[] {
   const dictionaries = openDictionaries(db, now);
+  const persons = openPersons(db, dictionaries.accounts);
+  const tellProfile = toldProfiles(db, now);
   const sessions = sessionStatements(db);
   const applyTotals = totalsStatements(db);
   const teach = teachingStatements(db);
@@ -50,12 +54,16 @@ export function prepareAppend(
     say.refresh();
     const byVisitor = new Map<number, Arrivals>();
     const taught: Taught[] = [];
+    persons.startBatch();
     const outcomes = batch.map((item) => store(item, byVisitor, taught));
     const changes: SessionChange[] = [];
     for (const [visitorId, { events, isNewIdentity }] of byVisitor)
       changes.push(...foldVisitor(sessions, say, visitorId, events, isNewIdentity));
     applyTotals(changes);
     // After the sums of the new sessions: of one session they can take in one change at a time.
+    for (const personId of persons.joined())
+      for (const visitorId of sessions.visitorsOfPerson(personId))
+        applyTotals(refoldVisitor(sessions, say, visitorId));
     applyTotals(
       reattribute(
         sessions,
@@ -90,8 +98,11 @@ export function prepareAppend(
             arrival.referrer,
           ]);
     const networkId = dictionaries.networkId(facts.network);
-    const personId = dictionaries.personId(draft.siteId, draft.detail);
-    const previous = personId === null ? undefined : latestIdentity.get(visitorId);
+    const told = persons.of(draft);
+    const previous = told === null ? undefined : latestIdentity.get(visitorId);
+    // Who is told along with everything they do is told once: the visitor goes on being that one.
+    const isKnown = told?.isAside && previous?.person_id === told.id && previous.at <= draft.at;
+    const personId = isKnown ? null : (told?.id ?? null);
     const code = eventCodeOf(draft.type, draft.detail);
     const result = insert.run(
       draft.siteId,
@@ -106,9 +117,10 @@ export function prepareAppend(
       agentId,
       networkId,
       personId,
-      draft.type === 'page' ? null : JSON.stringify(draft.detail),
+      draft.type === 'page' && !draft.detail.server ? null : JSON.stringify(draft.detail),
     );
     if (result.changes === 0) return 'duplicate';
+    if (told?.accountId && draft.detail.group) tellProfile(told.accountId, draft.detail.group);
     if (partingCodes.includes(code)) return 'stored';
     const changed = personId === null ? null : teach(networkId, personId, draft.at);
     if (changed !== null) {
@@ -144,6 +156,7 @@ export function prepareAppend(
       return run.immediate(batch);
     } catch (error) {
       dictionaries.forget();
+      persons.forget();
       say.forget();
       throw error;
     }
@@ -179,13 +192,6 @@ function openDictionaries(db: Database, now: () => number) {
     ['content'],
     ['kind', 'tier', 'confidence', 'name', 'domain', 'rests_on_learning'],
   );
-  const person = new Dictionary(db, 'person', ['key'], ['label', 'account_id', 'account_evidence']);
-  const findAlias = db.prepare<[string], { person_id: number }>(
-    'select person_id from person_alias where key = ?',
-  );
-  const addAlias = db.prepare(
-    'insert into person_alias (key, person_id) values (?, ?) on conflict do nothing',
-  );
   const all = {
     string: new Dictionary(db, 'string', ['value']),
     page: new Dictionary(db, 'page', ['host', 'path']),
@@ -207,6 +213,7 @@ function openDictionaries(db: Database, now: () => number) {
 
   return {
     ...all,
+    accounts,
     networkId(of: Network): number {
       const { verdict: said } = of;
       const verdictId = verdict.id([JSON.stringify(said)], () => [
@@ -224,22 +231,8 @@ function openDictionaries(db: Database, now: () => number) {
         of.asNumber,
       ]);
     },
-    personId(siteId: number, detail: Detail): number | null {
-      const claim = identityOf(siteId, detail);
-      if (claim === null) return null;
-      const known = findAlias.get(claim.key);
-      if (known !== undefined) return known.person_id;
-      const id = person.id([claim.key], () => [
-        claim.label,
-        accountId(claim.account),
-        claim.evidence && JSON.stringify(claim.evidence),
-      ]);
-      if (claim.alias !== null) addAlias.run(claim.alias, id);
-      return id;
-    },
     forget(): void {
-      for (const dictionary of [...Object.values(all), accounts, network, verdict, person])
-        dictionary.forget();
+      for (const dictionary of [...Object.values(all), accounts, network, verdict]) dictionary.forget();
     },
   };
 }

@@ -42,6 +42,17 @@ export function foldVisitor(
   );
 }
 
+/** Makes all sessions of a visitor anew, after more is known of the person that they named. */
+export function refoldVisitor(sessions: SessionStatements, say: Say, visitorId: number): SessionChange[] {
+  const { from, until } = allTime;
+  const identities = sessions.identities(visitorId);
+  return save(
+    sessions,
+    sessions.between(visitorId, from, until),
+    sessionsOf(sessions.events(visitorId, from, until)).map((session) => attribute(session, identities, say)),
+  );
+}
+
 /**
  * Attributes sessions anew whose events have not changed, after something else is thought of their network or account.
  * @param found in any order; one may be among them twice
@@ -96,9 +107,10 @@ function appendTo(
 ): Session[] {
   const result: Session[] = [];
   let open = last;
-  // Nothing that was told lies after these events, so what is in force now is in force for them; but not for a
-  // session that none of them lengthens.
-  const identities = sessions.identitiesInForce(last?.visitorId ?? ordered[0]?.visitorId ?? 0);
+  // None of them tells of another person, so what is in force at the first is in force for all; but not for a session
+  // that none of them lengthens.
+  const [first] = ordered;
+  const identities = first === undefined ? [] : sessions.identitiesInForce(first.visitorId, first.at);
   for (const event of ordered) {
     if (open !== null && continues(open.endedAt, event.at)) {
       open = attribute(extendSession(open, event), identities, say);

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Agent, Arrival, Detail, Via } from '../../draft.ts';
 import { sessionGapMs } from '../../identify/session.ts';
+import type { Evidence } from '../../reveal/verdict.ts';
 import type { Journey, JourneyEvent, JourneyQuery, JourneySession, VisitorLane } from '../store.ts';
 import { eventTypeCodes, eventTypeOf } from './event-type.ts';
 import type { Tables } from './tables.ts';
@@ -52,6 +53,7 @@ export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Prom
     .innerJoin('agent as g', 'g.id', 's.agent_id')
     .innerJoin('network as n', 'n.id', 's.network_id')
     .leftJoin('arrival as r', 'r.id', 's.arrival_id')
+    .leftJoin('person as m', 'm.id', 's.employer_id')
     .select([
       's.id',
       's.visitor_id',
@@ -59,6 +61,7 @@ export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Prom
       's.started_at',
       's.ended_at',
       's.employer_id',
+      'm.account_evidence',
       's.by_learned',
       's.decision_id',
       's.arrival_id',
@@ -111,10 +114,14 @@ export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Prom
 
 function attributionOf(row: {
   employer_id: number | null;
+  account_evidence: string | null;
   decision_id: number | null;
   by_learned: number;
 }): JourneySession['attribution'] {
-  if (row.employer_id !== null) return 'person';
+  if (row.employer_id !== null) {
+    const evidence = row.account_evidence && (JSON.parse(row.account_evidence) as Evidence);
+    return evidence && evidence.source === 'group' ? 'group' : 'person';
+  }
   if (row.decision_id !== null) return 'decision';
   return row.by_learned === 1 ? 'learned' : 'network';
 }

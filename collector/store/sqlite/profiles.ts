@@ -1,7 +1,9 @@
 /** What the owner's file says of companies: taken in, and read. */
 import type { Database } from 'better-sqlite3';
 import type { Kysely } from 'kysely';
+import type { Detail } from '../../draft.ts';
 import { accountOfOwner } from '../../identify/account.ts';
+import { profileOfGroup } from '../../identify/organisation.ts';
 import type { AppendOutcome, Profile, ProfileRow } from '../store.ts';
 import type { AccountIds } from './account-row.ts';
 import type { Tables } from './tables.ts';
@@ -58,6 +60,38 @@ export function profileStatements(db: Database, accounts: AccountIds) {
   };
 }
 
+/** Whose word a profile is that no owner's file has said. */
+const bySite = 'group calls';
+
+/**
+ * Takes in what the site itself tells of an organisation. Anybody could tell it, so the owner's file is better: it
+ * replaces this, and is never replaced by it.
+ */
+export function toldProfiles(
+  db: Database,
+  now: () => number,
+): (accountId: number, group: NonNullable<Detail['group']>) => void {
+  const save = db.prepare(`
+    insert into profile (account_id, name, industry, size, country, owner, attributes, imported_by, imported_at)
+    values (@accountId, @name, @industry, @size, @country, @owner, @attributes, @by, @now)
+    on conflict do update set name = coalesce(excluded.name, name), industry = coalesce(excluded.industry, industry),
+      size = coalesce(excluded.size, size), country = coalesce(excluded.country, country),
+      owner = coalesce(excluded.owner, owner), attributes = json_patch(attributes, excluded.attributes),
+      imported_at = excluded.imported_at
+    where imported_by = excluded.imported_by`);
+  return (accountId, group) => {
+    const profile = profileOfGroup(group);
+    if (profile === null) return;
+    save.run({
+      accountId,
+      ...profile,
+      attributes: JSON.stringify(profile.attributes),
+      by: bySite,
+      now: now(),
+    });
+  };
+}
+
 /** The profile of an account: its own, or else of one that was merged into it, the latest taken in. */
 export async function readProfile(db: Kysely<Tables>, members: readonly number[]): Promise<Profile | null> {
   const rows = await db
@@ -75,5 +109,6 @@ export async function readProfile(db: Kysely<Tables>, members: readonly number[]
         country: row.country,
         owner: row.owner,
         attributes: JSON.parse(row.attributes) as Record<string, string>,
+        ...(row.imported_by === bySite && { isTold: true }),
       };
 }

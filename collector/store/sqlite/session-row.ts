@@ -40,13 +40,25 @@ export const allTime: Span = { from: 0, until: Number.MAX_SAFE_INTEGER };
 
 /** An identity; `is_person` is 0 where only the domain of an e-mail was told. */
 interface IdentityRow {
+  id: number;
   at: number;
   person_id: number;
   account_id: number | null;
   is_person: number;
+  /** Whom the site's own id turned out to mean, and where they work; null where nothing more was told. */
+  later_id: number | null;
+  later_account_id: number | null;
 }
 
 const isPerson = `(p.key not like '${domainKeyPrefix}%')`;
+
+const identityColumns = `
+  e.id, e.at, e.person_id, p.account_id, ${isPerson} as is_person, q.id as later_id, q.account_id as later_account_id`;
+/** An id may have been told to be another one, and that one with an e-mail: two steps. */
+const identityTables = `
+  event e indexed by "event#visitor_id#person_id" join person p on p.id = e.person_id
+  left join person_alias a on a.key = p.key left join person o on o.id = a.person_id
+  left join person_alias b on b.key = o.key left join person q on q.id = coalesce(b.person_id, o.id)`;
 
 /** Statements over one visitor's events and sessions. */
 export function sessionStatements(db: Database) {
@@ -76,16 +88,17 @@ export function sessionStatements(db: Database) {
     order by e.at, e.id`);
   // Left to itself, SQLite would walk all events of the visitor to find the few that name a person.
   const identities = db.prepare<[number], IdentityRow>(`
-    select e.at, e.person_id, p.account_id, ${isPerson} as is_person
-    from event e indexed by "event#visitor_id#person_id" join person p on p.id = e.person_id
+    select ${identityColumns} from ${identityTables}
     where e.visitor_id = ? and e.person_id is not null order by e.at, e.id`);
   const latestIdentity = (condition: string) =>
-    db.prepare<[number], IdentityRow>(`
-      select e.at, e.person_id, p.account_id, ${isPerson} as is_person
-      from event e indexed by "event#visitor_id#person_id" join person p on p.id = e.person_id
-      where e.visitor_id = ? and e.person_id is not null ${condition} order by e.at desc, e.id desc limit 1`);
+    db.prepare<[number, number], IdentityRow>(`
+      select ${identityColumns} from ${identityTables}
+      where e.visitor_id = ? and e.person_id is not null and e.at <= ? ${condition} order by e.at desc, e.id desc limit 1`);
   const latestPerson = latestIdentity(`and ${isPerson}`);
   const latestEmployed = latestIdentity('and p.account_id is not null');
+  const visitorsOfPerson = db
+    .prepare<[number], number>('select distinct visitor_id from session where person_id = ?')
+    .pluck();
   const ofNetwork = db.prepare<[number, number, number], SessionRow>(
     `${select} where s.network_id = ? and s.started_at >= ? and s.started_at < ?`,
   );
@@ -121,11 +134,14 @@ export function sessionStatements(db: Database) {
     events: (visitorId: number, from: number, until: number): SessionEvent[] =>
       events.all(visitorId, from, until).map(eventOf),
     identities: (visitorId: number): Identity[] => identities.all(visitorId).map(identityOf),
-    /** Those in force now: the latest person, and the latest who names an account. */
-    identitiesInForce: (visitorId: number): Identity[] =>
-      [latestEmployed.get(visitorId), latestPerson.get(visitorId)]
+    /** Those in force at a moment, in order of time: the latest person by then, and the latest who names an account. */
+    identitiesInForce: (visitorId: number, at: number): Identity[] =>
+      [latestEmployed.get(visitorId, at), latestPerson.get(visitorId, at)]
         .filter((row) => row !== undefined)
+        .sort((one, other) => one.at - other.at || one.id - other.id)
         .map(identityOf),
+    /** Visitors with a session of this person's. */
+    visitorsOfPerson: (personId: number): number[] => visitorsOfPerson.all(personId),
     ofNetwork: (networkId: number, { from, until }: Span): Session[] =>
       ofNetwork.all(networkId, from, until).map(sessionOf),
     ofAccount: (accountId: number): Session[] => ofAccount.all(accountId).map(sessionOf),
@@ -182,9 +198,10 @@ function eventOf(row: SessionEventRow): SessionEvent {
 function identityOf(row: IdentityRow): Identity {
   return {
     at: row.at,
-    personId: row.is_person === 1 ? row.person_id : null,
+    personId: row.is_person === 1 ? (row.later_id ?? row.person_id) : null,
     employerId: row.account_id === null ? null : row.person_id,
     accountId: row.account_id,
+    laterAccountId: row.is_person === 1 ? row.later_account_id : null,
   };
 }
 

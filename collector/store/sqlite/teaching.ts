@@ -6,8 +6,11 @@ import { allTime, type Span } from './session-row.ts';
 
 const hidden = unteachableKinds.map((kind) => `'${kind}'`).join(', ');
 
-/** Only a whole e-mail is somebody: two people who gave the same domain could be one. */
-const teaches = `p.account_id is not null and p.key not like '${domainKeyPrefix}%' and v.kind not in (${hidden})`;
+/**
+ * Only a whole e-mail is somebody: two people who gave the same domain could be one. And only an address can be taught:
+ * of what a server told, none is known.
+ */
+const teaches = `n.prefix <> '' and p.account_id is not null and p.key not like '${domainKeyPrefix}%' and v.kind not in (${hidden})`;
 
 export function teachingStatements(db: Database) {
   const find = db.prepare<
