@@ -70,6 +70,9 @@ export async function openRooms({ config, now, log, as, dataBases }: RoomOptions
     path: await storePath(config),
     now,
     busyMs: as === 'server' ? serverBusyMs : commandBusyMs,
+    ...(as === 'server'
+      ? { readers: { onLost: (error: Error) => log('a reader was lost', { error: error.cause ?? error }) } }
+      : {}),
   });
   const secret = config.secret ?? (await ownSecret(config));
   const folder = path.join(config.dataDir, 'ip');
