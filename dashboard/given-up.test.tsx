@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { ReadGivenUp } from '../collector/store/store.ts';
@@ -62,6 +65,37 @@ test('any other error is not called slowness, but left to who logs it', async ()
   expect(answer.status).toBe(500);
   expect(await answer.text()).not.toContain('too long');
   expect(seen).toEqual(['the disk is gone']);
+});
+
+test('whoever closes the page ends its reading', async () => {
+  let tell: (signal: AbortSignal) => void = () => undefined;
+  const asked = new Promise<AbortSignal>((resolve) => {
+    tell = resolve;
+  });
+  vi.spyOn(dashboard.store, 'whileWanted').mockImplementation((signal, ask) => {
+    tell(signal);
+    return ask();
+  });
+  vi.spyOn(dashboard.store, 'overview').mockImplementation(async () => {
+    const signal = await asked;
+    if (!signal.aborted) await once(signal, 'abort');
+    throw new ReadGivenUp('unwanted', 'whoever asked has gone');
+  });
+  const server = serve({ fetch: dashboard.app.fetch, port: 0, hostname: '127.0.0.1' });
+  try {
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const reader = new AbortController();
+    const page = fetch(`http://127.0.0.1:${port}/accounts`, { headers: { cookie }, signal: reader.signal });
+    const signal = await asked;
+    expect(signal.aborted).toBe(false);
+    const ended = once(signal, 'abort');
+    reader.abort();
+    await expect(page).rejects.toThrow('aborted');
+    await ended;
+  } finally {
+    server.close();
+  }
 });
 
 test('a page is read for as long as its reader is there; what changes something is not', async () => {

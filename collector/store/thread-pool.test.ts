@@ -10,6 +10,7 @@ const patient: ThreadLimits = {
   waiting: 8,
   waitMs: 60_000,
   graceMs: 60_000,
+  closeMs: 60_000,
 };
 let lost: Error[] = [];
 let pool: ThreadPool;
@@ -131,7 +132,7 @@ test('closing answers what was asked before, and nothing after', async () => {
 });
 
 test('closing does not wait for what has no end', async () => {
-  open({ graceMs: 50 });
+  open({ graceMs: 50, closeMs: 50 });
   const notes: string[] = [];
   const long = noting(notes, 'long', pool.call('deaf', []));
   const behind = noting(notes, 'behind', pool.call('echo', []));

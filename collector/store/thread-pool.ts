@@ -29,8 +29,10 @@ export interface ThreadLimits {
   /** Calls that may wait, and for how long. */
   waiting: number;
   waitMs: number;
-  /** How long a thread has to stop by itself before it is ended; and all of them, when the pool closes. */
+  /** How long a thread has to stop by itself before it is ended. */
   graceMs: number;
+  /** How long closing waits for what was asked before. */
+  closeMs: number;
 }
 
 interface Call extends Asked {
@@ -103,9 +105,9 @@ export class ThreadPool {
   /** Lets what was asked end, but not for long; then ends every thread. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    const { graceMs } = this.#limits;
+    const { graceMs, closeMs } = this.#limits;
     await within(
-      graceMs,
+      closeMs,
       new Promise<void>((resolve) => {
         this.#idle.push(resolve);
         this.#tellIdle();

@@ -37,6 +37,7 @@ const usual: ThreadLimits = {
   waiting: 64,
   waitMs: 10_000,
   graceMs: 2_000,
+  closeMs: 5_000,
 };
 
 /** Threads run what the compiler made, wherever this file was loaded from. */
