@@ -105,7 +105,7 @@ function ingestTable(results: readonly IngestResult[]): string {
 
 function readersTable(results: readonly ReadersResult[]): string {
   return table(
-    'Events under reports (50 batches of 20 a second, 600,000 events stored before, four readers of the heaviest lists)',
+    'Events under reports (25 batches of 20 a second, 300,000 events stored before, four readers of the heaviest lists)',
     ['server', 'p50 ms', 'p99 ms', 'worst ms', 'reports a second', 'median report ms'],
     results.map((one) => [
       one.name,
