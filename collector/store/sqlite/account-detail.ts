@@ -6,7 +6,7 @@ import { dayNumber } from '../../time.ts';
 import type { AccountDetail, AccountName, AccountNetwork } from '../store.ts';
 import { activityOf } from './accounts.ts';
 import { containing } from './like.ts';
-import { readProfile } from './profiles.ts';
+import { readProfile } from './read-profile.ts';
 import type { Tables } from './tables.ts';
 import { stillWanted } from './wanted.ts';
 import { type Why, type WhyRow, whyColumns, whyTables } from './why.ts';

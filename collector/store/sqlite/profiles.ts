@@ -1,8 +1,7 @@
-/** What the owner's file says of companies: taken in, and read. */
+/** What the owner's file says of companies, taken in. */
 import type { Database } from 'better-sqlite3';
-import type { Kysely } from 'kysely';
 import { accountOfOwner } from '../../identify/account.ts';
-import type { AppendOutcome, Profile, ProfileRow } from '../store.ts';
+import type { AppendOutcome, ProfileRow } from '../store.ts';
 import type { AccountIds } from './account-row.ts';
 import type { Tables } from './tables.ts';
 
@@ -56,24 +55,4 @@ export function profileStatements(db: Database, accounts: AccountIds) {
       throw error;
     }
   };
-}
-
-/** The profile of an account: its own, or else of one that was merged into it, the latest taken in. */
-export async function readProfile(db: Kysely<Tables>, members: readonly number[]): Promise<Profile | null> {
-  const rows = await db
-    .selectFrom('profile')
-    .selectAll()
-    .where('account_id', 'in', members)
-    .orderBy('imported_at', 'desc')
-    .execute();
-  const row = rows.find(({ account_id }) => account_id === members[0]) ?? rows[0];
-  return row === undefined
-    ? null
-    : {
-        industry: row.industry,
-        size: row.size,
-        country: row.country,
-        owner: row.owner,
-        attributes: JSON.parse(row.attributes) as Record<string, string>,
-      };
 }
