@@ -162,12 +162,12 @@ export class ThreadPool {
       this.#threads.delete(thread);
       const { call } = thread;
       thread.call = null;
+      call?.leave();
       if (!thread.isEnding) {
         const lost = new Error('a reader stopped in the middle of its work; another takes its place', {
           cause,
         });
         this.#onLost(lost);
-        call?.leave();
         call?.reject(lost);
       }
       this.#pump();
