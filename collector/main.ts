@@ -60,8 +60,9 @@ export async function startServer(options: {
   now?: () => number;
   /** Where company data is fetched from, for tests. */
   dataBases?: RoomOptions['dataBases'];
+  readHere?: boolean;
 }): Promise<RunningServer> {
-  const { config, log, now = Date.now, dataBases } = options;
+  const { config, log, now = Date.now, dataBases, readHere = false } = options;
   const startedAt = Date.now();
   const tags = readTags();
   // The adapter for a site that speaks Segment's words is a file beside the tag.
@@ -70,7 +71,14 @@ export async function startServer(options: {
     ([name, source]) => openScript(name, source),
   );
   const trusted = parseTrusted(config.trustedProxies);
-  const rooms = await openRooms({ config, now, log, as: 'server', ...(dataBases ? { dataBases } : {}) });
+  const rooms = await openRooms({
+    config,
+    now,
+    log,
+    as: 'server',
+    readHere,
+    ...(dataBases ? { dataBases } : {}),
+  });
   const { store, sites, enricher, keyed, resolver, data, doctor } = rooms;
   const auth = await createAuth({
     database: rooms.database,

@@ -58,6 +58,8 @@ export interface RoomOptions {
    * `command`: ends soon, and waits its turn.
    */
   as: 'server' | 'command';
+  /** Also a server reads on the thread that writes: to measure what readers of their own are good for. */
+  readHere?: boolean;
   /** Where company data is fetched from, for tests. */
   dataBases?: IpDataOptions['bases'];
 }
@@ -65,11 +67,21 @@ export interface RoomOptions {
 /**
  * @throws Error that says which file or folder cannot be used; a company database that cannot is no reason to throw
  */
-export async function openRooms({ config, now, log, as, dataBases }: RoomOptions): Promise<Rooms> {
+export async function openRooms({
+  config,
+  now,
+  log,
+  as,
+  readHere = false,
+  dataBases,
+}: RoomOptions): Promise<Rooms> {
   const opened = await openSqliteStore({
     path: await storePath(config),
     now,
     busyMs: as === 'server' ? serverBusyMs : commandBusyMs,
+    ...(as === 'server' && !readHere
+      ? { readers: { onLost: (error: Error) => log('a reader was lost', { error: error.cause ?? error }) } }
+      : {}),
   });
   const secret = config.secret ?? (await ownSecret(config));
   const folder = path.join(config.dataDir, 'ip');

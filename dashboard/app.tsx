@@ -7,6 +7,7 @@ import { type Context, Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { readAssets } from './assets.ts';
 import { readForm } from './form.ts';
+import { givenUp, whileWanted } from './given-up.tsx';
 import { diagnosed, headers, noStore, ownerOnly, sameSite, signedIn } from './guard.tsx';
 import type { Env, House, Page } from './house.ts';
 import { accountPage } from './pages/account.tsx';
@@ -49,7 +50,8 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   const { assetsDir, clientAddress = socketAddress, peerAddress = socketAddress, ...rest } = options;
   const house: House = { ...rest, clientAddress, peerAddress, assets: readAssets(assetsDir) };
   const app = new Hono<Env>();
-  app.use('*', headers, sameSite(house));
+  app.onError(givenUp(house));
+  app.use('*', headers, sameSite(house), whileWanted(house));
 
   app.get('/assets/:name', asset(house));
 

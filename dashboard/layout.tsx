@@ -101,7 +101,7 @@ export function render(
     scripts?: Script[];
     /** False on the page that says the same at length. */
     banner?: boolean;
-    status?: 200 | 400 | 403 | 404 | 413 | 429 | 500;
+    status?: 200 | 400 | 403 | 404 | 413 | 429 | 500 | 503;
   },
   body: Child,
 ): Response | Promise<Response> {

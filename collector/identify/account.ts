@@ -3,6 +3,7 @@ import type { Detail, Network } from '../draft.ts';
 import { companyOfEmail } from '../reveal/email.ts';
 import { organisationKey } from '../reveal/name.ts';
 import type { Company, Evidence, Kind } from '../reveal/verdict.ts';
+import { domainKeyPrefix } from './domain-key.ts';
 import { companyOfGroup } from './organisation.ts';
 
 /** What is kept of an account when it is first seen. */
@@ -29,9 +30,6 @@ export interface IdentityClaim {
   /** The site's own id, told together with the e-mail: later it stands for this person alone. */
   alias: string | null;
 }
-
-/** Begins the key of an identity that is an employer only, and no person. */
-export const domainKeyPrefix = 'domain:';
 
 /** The account behind a network; null below the `account` tier, so an ISP or a guess never makes one. */
 export function accountOfNetwork(network: Network): AccountClaim | null {

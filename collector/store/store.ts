@@ -350,6 +350,16 @@ export interface ConfirmedNetwork {
 /** Somebody else has held the store for too long; nothing of this call was stored, and it can be sent again. */
 export class StoreBusy extends Error {}
 
+/** A read that was not answered, so that others are not kept waiting. */
+export class ReadGivenUp extends Error {
+  /** `too-long`: it ran out of time; `busy`: too many wait before it; `unwanted`: whoever asked has gone. */
+  readonly why: 'too-long' | 'busy' | 'unwanted';
+  constructor(why: ReadGivenUp['why'], message: string) {
+    super(message);
+    this.why = why;
+  }
+}
+
 /** A decision that makes no sense, in words with what to do. */
 export class DecisionRefused extends Error {}
 
@@ -412,9 +422,14 @@ export interface Store {
   countDrops(counts: readonly DropCount[]): Promise<void>;
   drops(siteId: number | null, since: string): Promise<DropCount[]>;
 
+  /**
+   * Runs `ask`; what it reads, at any depth, is given up once the signal says that nobody waits for it any more.
+   * Every read may be given up, with `ReadGivenUp`, where readers are bounded.
+   */
+  whileWanted<Value>(signal: AbortSignal, ask: () => Value): Value;
   overview(siteId: number | null, period: Period): Promise<Overview>;
   accounts(query: AccountQuery): Promise<Page<AccountRow>>;
-  /** Every row of a list, for exports: settled at the start, and taking in events goes on meanwhile. */
+  /** Every row of a list, for exports: which and in what order is settled at the start, and taking in events goes on. */
   eachAccount(query: Omit<AccountQuery, 'offset' | 'limit'>): AsyncIterable<AccountRow>;
   networks(query: NetworkQuery): Promise<Page<NetworkRow>>;
   /** Latest visits by address, the most visitors first. */

@@ -9,13 +9,14 @@ export function accountsFile(house: House): Page {
     const filter = readFilter(c.req.query(), await house.store.sites());
     const now = house.now();
     const format = formats.csv;
-    const rows = house.store.eachAccount({
+    const all = house.store.eachAccount({
       siteId: filter.site,
       period: periodOf(filter, now),
       search: filter.q,
       sort: filter.sort,
       descending: filter.dir === 'desc',
     });
+    const rows = await begun(all);
     const day = new Date(now).toISOString().slice(0, 10);
     c.header('content-type', format.contentType);
     c.header('content-disposition', `attachment; filename="footlight-companies-${day}.${format.extension}"`);
@@ -23,4 +24,16 @@ export function accountsFile(house: House): Page {
       ReadableStream.from(format.write(accountColumns, rows)).pipeThrough(new TextEncoderStream()),
     );
   };
+}
+
+/** The same rows, after the first was read: what goes wrong by then can still be told by a page. */
+async function begun<Row>(rows: AsyncIterable<Row>): Promise<AsyncIterable<Row>> {
+  const iterator = rows[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  async function* all(): AsyncGenerator<Row> {
+    if (first.done) return;
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  return all();
 }

@@ -6,7 +6,7 @@ import { render } from '../layout.tsx';
 export function problem(
   c: Context<Env>,
   house: House,
-  status: 400 | 403 | 404 | 413 | 500,
+  status: 400 | 403 | 404 | 413 | 500 | 503,
   title: string,
   advice: string,
 ): Response | Promise<Response> {

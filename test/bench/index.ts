@@ -6,6 +6,7 @@ import { packageRoot } from '../../collector/package-root.ts';
 import { benchCrash } from './crash.ts';
 import { benchIngest, type IngestResult } from './ingest.ts';
 import { benchPageCost } from './page-cost.ts';
+import { benchReaders, type ReadersResult } from './readers.ts';
 import { benchStorage } from './storage.ts';
 import { benchTracker } from './tracker.ts';
 
@@ -47,6 +48,7 @@ const sections: { name: string; run(): Promise<string> }[] = [
     },
   },
   { name: 'ingest', run: async () => ingestTable(await benchIngest()) },
+  { name: 'readers', run: async () => readersTable(await benchReaders()) },
   {
     name: 'storage',
     async run() {
@@ -97,6 +99,21 @@ function ingestTable(results: readonly IngestResult[]): string {
       (one.cpuUsPerRequest / one.eventsPerRequest).toFixed(1),
       ((bareCpu / one.cpuUsPerRequest) * one.eventsPerRequest).toFixed(2),
       one.p99Ms.toFixed(1),
+    ]),
+  );
+}
+
+function readersTable(results: readonly ReadersResult[]): string {
+  return table(
+    'Events under reports (25 batches of 20 a second, 300,000 events stored before, four readers of the heaviest lists)',
+    ['server', 'p50 ms', 'p99 ms', 'worst ms', 'reports a second', 'median report ms'],
+    results.map((one) => [
+      one.name,
+      one.p50Ms.toFixed(1),
+      one.p99Ms.toFixed(1),
+      one.worstMs.toFixed(0),
+      one.reportsPerSecond.toFixed(1),
+      one.reportMs.toFixed(0),
     ]),
   );
 }

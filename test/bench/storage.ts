@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openSqliteStore } from '../../collector/store/sqlite/index.ts';
+import type { Store } from '../../collector/store/store.ts';
 import { companyVerdict, type DraftWish, day, draft, ispVerdict, minute, monday } from '../support/drafts.ts';
 
 export interface StorageResult {
@@ -24,16 +25,21 @@ export async function benchStorage(events = 1_000_000): Promise<StorageResult> {
   try {
     await store.addSite('lumen.example', [], monday);
     const start = performance.now();
-    for (let number = 0; number < events; number += perBatch)
-      await store.append(
-        Array.from({ length: perBatch }, (_, index) => draft(wish(number + index, events), number + index)),
-      );
+    await fill(store, events);
     const secondsToStore = (performance.now() - start) / 1000;
     await store.close();
     return { events, bytesPerEvent: (await stat(file)).size / events, secondsToStore };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Takes in a year of a site's events. */
+export async function fill(store: Store, events: number): Promise<void> {
+  for (let number = 0; number < events; number += perBatch)
+    await store.append(
+      Array.from({ length: perBatch }, (_, index) => draft(wish(number + index, events), number + index)),
+    );
 }
 
 /** The nth of a year's events: visits in order of time, browsers that come back, one visit in seven a company's. */

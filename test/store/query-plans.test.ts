@@ -6,6 +6,7 @@ import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenStore, openSqliteStore } from '../../collector/store/sqlite/index.ts';
+import { answerWanted } from '../../collector/store/sqlite/wanted.ts';
 import type { Store } from '../../collector/store/store.ts';
 import { day, draft, hour, monday } from '../support/drafts.ts';
 
@@ -43,6 +44,7 @@ async function plansOf(ask: (store: Store) => Promise<unknown>): Promise<string[
   const asked = statements.filter((sql) => /^\s*(select|with|insert|update|delete)/i.test(sql));
   expect(asked).not.toEqual([]);
   const reader = new Sqlite(path.join(folder, 'footlight.db'), { readonly: true });
+  answerWanted(reader);
   try {
     return asked.flatMap((sql) =>
       reader

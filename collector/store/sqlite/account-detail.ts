@@ -6,8 +6,9 @@ import { dayNumber } from '../../time.ts';
 import type { AccountDetail, AccountName, AccountNetwork } from '../store.ts';
 import { activityOf } from './accounts.ts';
 import { containing } from './like.ts';
-import { readProfile } from './profiles.ts';
+import { readProfile } from './read-profile.ts';
 import type { Tables } from './tables.ts';
+import { stillWanted } from './wanted.ts';
 import { type Why, type WhyRow, whyColumns, whyTables } from './why.ts';
 
 /** Days of activity on an account's page. */
@@ -89,6 +90,7 @@ async function attributionsOf(
     from session s
     ${whyTables}
     where s.account_id = ${accountId} ${siteId === null ? sql`` : sql`and s.site_id = ${siteId}`}
+      and ${stillWanted('s.id')}
     group by case when s.employer_id is not null then s.employer_id when s.by_learned = 1 then n.address_key else v.id end,
       s.employer_id is null, s.by_learned, s.decision_id
     order by visits desc
@@ -156,7 +158,7 @@ export async function readAccountNetworks(db: Kysely<Tables>, accountId: number)
     from session s
     join network n on n.id = s.network_id
     join verdict v on v.id = n.verdict_id
-    where s.account_id = ${accountId} and s.employer_id is null
+    where s.account_id = ${accountId} and s.employer_id is null and ${stillWanted('s.id')}
     group by n.prefix, n.address_key
     order by visits desc, n.prefix
     limit ${maxNetworks}`.execute(db);

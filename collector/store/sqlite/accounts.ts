@@ -1,4 +1,5 @@
 /** Reads the accounts list. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Evidence, Kind } from '../../reveal/verdict.ts';
@@ -6,6 +7,7 @@ import { dayMs, dayNumber } from '../../time.ts';
 import type { AccountQuery, AccountRow, AccountSort, Page, Period } from '../store.ts';
 import { containing } from './like.ts';
 import type { Tables } from './tables.ts';
+import { stillWanted } from './wanted.ts';
 import { type Why, type WhyRow, whyColumns, whyTables } from './why.ts';
 
 /** Days of activity at most beside a row of the list. */
@@ -33,32 +35,61 @@ export async function listAccounts(
   return { rows: await described(db, why, page, query), total: page[0]?.total ?? 0 };
 }
 
-/** Accounts described between two breaths of an export. */
-const perBreath = 200;
+/** What a list is of, without which part of it. */
+export type AccountsAsked = Omit<AccountQuery, 'offset' | 'limit'>;
+
+/** Accounts of an export that are read at once. */
+const perPart = 200;
 
 /**
  * Every row of a list. Which rows and in what order is settled at the start, so that a visit that comes meanwhile
- * moves none out of it; between a few hundred of them, events are taken in.
+ * moves none out of it. Each part is read by itself: nothing holds the file's old state for as long as a download takes.
  */
-export async function* eachAccount(
+export function eachAccount(
+  ask: {
+    accountOrder(query: AccountsAsked): Promise<Float64Array>;
+    accountsOf(ids: readonly number[], query: AccountsAsked): Promise<AccountRow[]>;
+  },
+  query: AccountsAsked,
+): AsyncIterable<AccountRow> {
+  // Whoever reads the rows may do so from elsewhere; that nobody wants them is known by who asks now.
+  const asAsked = AsyncLocalStorage.snapshot();
+  async function* rows(): AsyncGenerator<AccountRow> {
+    const order = await asAsked(() => ask.accountOrder(query));
+    for (let start = 0; start < order.length; start += perPart) {
+      const ids = [...order.subarray(start, start + perPart)];
+      yield* await asAsked(() => ask.accountsOf(ids, query));
+      await setImmediate();
+    }
+  }
+  return rows();
+}
+
+/** All accounts of a list in its order. */
+export async function readAccountOrder(db: Kysely<Tables>, query: AccountsAsked): Promise<Float64Array> {
+  const { rows } = await sql<{ id: number }>`
+    with visited as materialized (${visited(query, null)})
+    select a.id from visited join account a on a.id = visited.account_id
+    ${matches(query.search)} ${inOrder(query)}`.execute(db);
+  return Float64Array.from(rows, ({ id }) => id);
+}
+
+/** Accounts by their numbers, as a list has them; those without a visit in the period any more are left out. */
+export async function readAccountsOf(
   db: Kysely<Tables>,
   why: Why,
-  query: Omit<AccountQuery, 'offset' | 'limit'>,
-): AsyncGenerator<AccountRow> {
-  const listed = await accountsInPeriod(db, { ...query, offset: 0, limit: noLimit });
-  for (let start = 0; start < listed.length; start += perBreath) {
-    yield* await described(db, why, listed.slice(start, start + perBreath), query);
-    await setImmediate();
-  }
+  ids: readonly number[],
+  query: AccountsAsked,
+): Promise<AccountRow[]> {
+  const listed = await accountsInPeriod(db, { ...query, search: '', offset: 0, limit: ids.length }, ids);
+  const rows = new Map((await described(db, why, listed, query)).map((row) => [row.id, row]));
+  return ids.flatMap((id) => rows.get(id) ?? []);
 }
 
 /** Where the period is all of time, everybody came first within it: then only the last weeks' are new. */
 function newSince({ from, to }: Period): number {
   return from > 0 ? from : to - sparklineDays * dayMs;
 }
-
-/** What SQLite takes for "all". */
-const noLimit = -1;
 
 /** Adds to each listed account where it came from, why it is one, and its days. */
 async function described(
@@ -97,23 +128,36 @@ async function described(
 type ListedAccount = Omit<Tables['account'], 'key' | 'name_rank' | 'created_at'> &
   Omit<Tables['account_total'], 'account_id' | 'site_id'> & { total: number };
 
-async function accountsInPeriod(db: Kysely<Tables>, query: AccountQuery): Promise<ListedAccount[]> {
-  const site = query.siteId === null ? sql`` : sql`and site_id = ${query.siteId}`;
-  const direction = query.descending ? sql.raw('desc') : sql.raw('asc');
-  const { rows } = await sql<ListedAccount>`
-    with visited as materialized (
+/** What accounts did in the period. @param ids of these alone; null: of all */
+function visited({ siteId, period }: AccountsAsked, ids: readonly number[] | null) {
+  return sql`
       select account_id, count(*) as visits, count(distinct coalesce(person_id, -visitor_id)) as people,
         sum(pages) as pages, sum(forms) as forms, max(ended_at) as last_at
       from session
-      where account_id is not null and started_at >= ${query.period.from} and started_at < ${query.period.to} ${site}
-      group by account_id
-    )
+      where account_id ${ids === null ? sql`is not null` : sql`in (${sql.join(ids)})`}
+        and started_at >= ${period.from} and started_at < ${period.to}
+        ${siteId === null ? sql`` : sql`and site_id = ${siteId}`} and ${stillWanted('id')}
+      group by account_id`;
+}
+
+function inOrder({ sort, descending }: AccountsAsked) {
+  return sql`order by ${sql.raw(sortColumns[sort])} ${sql.raw(descending ? 'desc' : 'asc')}, a.id`;
+}
+
+async function accountsInPeriod(
+  db: Kysely<Tables>,
+  query: AccountQuery,
+  ids: readonly number[] | null = null,
+): Promise<ListedAccount[]> {
+  const { rows } = await sql<ListedAccount>`
+    with visited as materialized (${visited(query, ids)})
     select a.id, a.name, a.domain, a.kind, a.country, visited.visits, visited.people, visited.pages, visited.forms, visited.last_at,
-      (select min(first_at) from account_total where account_id = a.id ${site}) as first_at,
+      (select min(first_at) from account_total where account_id = a.id
+        ${query.siteId === null ? sql`` : sql`and site_id = ${query.siteId}`}) as first_at,
       count(*) over () as total
     from visited join account a on a.id = visited.account_id
     ${matches(query.search)}
-    order by ${sql.raw(sortColumns[query.sort])} ${direction}, a.id
+    ${inOrder(query)}
     limit ${query.limit} offset ${query.offset}`.execute(db);
   return rows;
 }

@@ -6,22 +6,12 @@ import { type TagSettings, usualTag } from '../../tag-settings.ts';
 import { dayMs, dayNumber } from '../../time.ts';
 import type { DropCount, Overview, Period, Site, Store } from '../store.ts';
 import type { Tables } from './tables.ts';
+import { stillWanted } from './wanted.ts';
 
 /** `drop_count` of an unknown site, since a primary key holds no null. */
 const noSite = 0;
 
-type Admin = Pick<
-  Store,
-  | 'addSite'
-  | 'sites'
-  | 'setTag'
-  | 'lastEventAt'
-  | 'countDrops'
-  | 'drops'
-  | 'overview'
-  | 'setting'
-  | 'setSetting'
->;
+type Admin = Pick<Store, 'addSite' | 'sites' | 'setTag' | 'countDrops' | 'setting' | 'setSetting'>;
 
 /** @param newKey makes a site's public key */
 export function adminQueries(db: Kysely<Tables>, newKey: () => SiteKey): Admin {
@@ -59,17 +49,6 @@ export function adminQueries(db: Kysely<Tables>, newKey: () => SiteKey): Admin {
         .executeTakeFirst();
       if (numUpdatedRows === 0n) throw new Error(`there is no site ${siteId}`);
     },
-    async lastEventAt(siteId) {
-      const row = await db
-        .selectFrom('event')
-        .select('received_at')
-        .where('site_id', '=', siteId)
-        .orderBy('id', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row?.received_at ?? null;
-    },
-
     async countDrops(counts) {
       if (counts.length === 0) return;
       await db
@@ -84,6 +63,33 @@ export function adminQueries(db: Kysely<Tables>, newKey: () => SiteKey): Admin {
         )
         .execute();
     },
+    async setting(name) {
+      const row = await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst();
+      return row?.value ?? null;
+    },
+    async setSetting(name, value) {
+      await db
+        .insertInto('setting')
+        .values({ name, value })
+        .onConflict((on) => on.column('name').doUpdateSet({ value }))
+        .execute();
+    },
+  };
+}
+
+/** What pages ask of this. */
+export function adminReads(db: Kysely<Tables>): Pick<Store, 'lastEventAt' | 'drops' | 'overview'> {
+  return {
+    async lastEventAt(siteId) {
+      const row = await db
+        .selectFrom('event')
+        .select('received_at')
+        .where('site_id', '=', siteId)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.received_at ?? null;
+    },
     async drops(siteId, since) {
       let select = db.selectFrom('drop_count').selectAll().where('day', '>=', since);
       if (siteId !== null) select = select.where('site_id', 'in', [siteId, noSite]);
@@ -97,20 +103,7 @@ export function adminQueries(db: Kysely<Tables>, newKey: () => SiteKey): Admin {
         }),
       );
     },
-
     overview: (siteId, period) => readOverview(db, siteId, period),
-
-    async setting(name) {
-      const row = await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst();
-      return row?.value ?? null;
-    },
-    async setSetting(name, value) {
-      await db
-        .insertInto('setting')
-        .values({ name, value })
-        .onConflict((on) => on.column('name').doUpdateSet({ value }))
-        .execute();
-    },
   };
 }
 
@@ -134,7 +127,8 @@ async function readOverview(db: Kysely<Tables>, siteId: number | null, period: P
     .select((of) => of.fn.count<number>('account_id').distinct().as('count'))
     .where('account_id', 'is not', null)
     .where('started_at', '>=', first * dayMs)
-    .where('started_at', '<', (last + 1) * dayMs);
+    .where('started_at', '<', (last + 1) * dayMs)
+    .where(stillWanted('id'));
   let firstSeen = db
     .selectFrom('account_total')
     .select((of) => ['account_id', of.fn.min<number>('first_at').as('first_at')])

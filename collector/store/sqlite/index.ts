@@ -1,4 +1,4 @@
-/** The SQLite engine: one file, one writer, readers through kysely on the same connection. */
+/** The SQLite engine: one file, one writer; readers on the same connection, or in threads beside it. */
 import { randomInt } from 'node:crypto';
 import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
@@ -6,24 +6,25 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { EnrichedDraft } from '../../draft.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { type AppendOutcome, type Store, StoreBusy } from '../store.ts';
-import { readAccount, readAccountNetworks, searchAccounts } from './account-detail.ts';
+import type { ThreadLimits } from '../thread-pool.ts';
 import { accountIds } from './account-row.ts';
-import { eachAccount, listAccounts } from './accounts.ts';
+import { eachAccount } from './accounts.ts';
 import { adminQueries } from './admin.ts';
 import { prepareAppend } from './append.ts';
 import { readConfirmedNetworks } from './confirmed.ts';
-import { readDecision, readDecisions, readOwnerRules } from './decision-log.ts';
+import { readDecision, readOwnerRules } from './decision-log.ts';
 import { decisionStatements } from './decisions.ts';
-import { readJourney, readLanes, readLatestEvents } from './journey.ts';
-import { listLearned, readTeachings } from './learned.ts';
-import { listNetworks } from './networks.ts';
+import { readTeachings } from './learned.ts';
 import { durability, openDatabase } from './open.ts';
 import { profileStatements } from './profiles.ts';
-import { isRebuildDue, rebuildReadModels, verifyReadModels } from './read-models.ts';
-import { readRecentVisits } from './recent-visits.ts';
+import { inThisThread, inThreads } from './read-executor.ts';
+import { isRebuildDue, rebuildReadModels } from './read-models.ts';
+import { openReads, type ReadName, type Reads } from './reads.ts';
 import { openSay } from './say.ts';
 import type { Tables } from './tables.ts';
-import { whyOf } from './why.ts';
+import { answerWanted } from './wanted.ts';
+
+const inMemory = ':memory:';
 
 /** The store, and the same file for the sign-in library, which keeps its own tables in it. */
 export interface OpenStore {
@@ -35,6 +36,8 @@ export interface OpenStore {
  * Opens or makes the file.
  * @param options.path a file, or `:memory:`
  * @param options.busyMs how long a statement may wait for another process, with the whole process waiting too
+ * @param options.readers in threads of their own, so that a heavy read keeps no event waiting; left out: in this
+ *   thread, as it always is in memory. Told of each that was lost.
  * @param options.onStatement told each statement with its values before it runs, to look at its plan
  * @throws Error that names the file and says why it cannot be used
  */
@@ -42,11 +45,13 @@ export async function openSqliteStore(options: {
   path: string;
   now?: () => number;
   busyMs?: number;
+  readers?: { onLost(error: Error): void; limits?: Partial<ThreadLimits> };
   onStatement?: (sql: string) => void;
 }): Promise<OpenStore> {
   const { path, now = Date.now, busyMs = 10_000 } = options;
   const file = openDatabase(path, options.onStatement);
   file.pragma(`busy_timeout = ${busyMs}`);
+  answerWanted(file);
   if (isRebuildDue(file)) rebuildReadModels(file);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
   const say = openSay(file);
@@ -54,12 +59,14 @@ export async function openSqliteStore(options: {
   const accounts = accountIds(file, now);
   const decisions = decisionStatements(file, say, accounts);
   const importProfiles = profileStatements(file, accounts);
-  const why = whyOf(say);
-  /** What is said as of this moment; another process may have decided something. */
-  const sayNow = () => {
-    say.refresh();
-    return say;
-  };
+  const readers =
+    options.readers && path !== inMemory
+      ? inThreads(path, options.readers.onLost, options.readers.limits)
+      : inThisThread(openReads(file, db, say));
+  const read =
+    <Name extends ReadName>(name: Name) =>
+    (...given: Parameters<Reads[Name]>) =>
+      readers.run(name, ...given);
   const decisionOf = async (id: number) => {
     const decision = await readDecision(db, id);
     if (decision === null) throw new Error(`decision ${id} is gone`);
@@ -73,35 +80,41 @@ export async function openSqliteStore(options: {
         throw busyIfLocked(error);
       }),
     pending: () => commits.pending,
-    accounts: (query) => listAccounts(db, why, query),
-    eachAccount: (query) => eachAccount(db, why, query),
-    networks: (query) => listNetworks(db, query),
-    recentVisits: (query) => readRecentVisits(db, query),
+    whileWanted: readers.whileWanted,
+    lastEventAt: read('lastEventAt'),
+    drops: read('drops'),
+    overview: read('overview'),
+    accounts: read('accounts'),
+    eachAccount: (query) =>
+      eachAccount({ accountOrder: read('accountOrder'), accountsOf: read('accountsOf') }, query),
+    networks: read('networks'),
+    recentVisits: read('recentVisits'),
+    // Asked by a command, which has nobody to keep waiting.
     confirmedNetworks: (limit) => readConfirmedNetworks(db, limit),
-    account: (id, siteId, at) => readAccount(db, { why, rulings: sayNow().rulings() }, id, siteId, at),
-    accountNetworks: (accountId) => readAccountNetworks(db, accountId),
-    findAccounts: (search, limit) => searchAccounts(db, search, limit),
-    async accountHome(id) {
-      const row = await db.selectFrom('account').select('id').where('id', '=', id).executeTakeFirst();
-      return row === undefined ? null : sayNow().rulings().root(row.id);
-    },
+    account: read('account'),
+    accountNetworks: read('accountNetworks'),
+    findAccounts: read('findAccounts'),
+    accountHome: read('accountHome'),
     decide: async (decision, by, at) => decisionOf(locking(() => decisions.decide(decision, by, at))),
     undo: async (id, by, at) => decisionOf(locking(() => decisions.undo(id, by, at))),
-    decisions: (accountId, limit) =>
-      readDecisions(db, accountId === null ? null : sayNow().rulings().members(accountId), limit),
-    decision: (id) => readDecision(db, id),
+    decisions: read('decisions'),
+    decision: read('decision'),
+    learned: read('learned'),
+    // Asked on the way of an event, which no report may keep waiting: here, by a key, as `sites` and settings are.
     ownerRules: () => readOwnerRules(db),
-    learned: (query, at) => listLearned(db, sayNow(), query, at),
-    teachings: (since, addressKeys) => readTeachings(db, sayNow(), since, addressKeys),
+    async teachings(since, addressKeys) {
+      say.refresh();
+      return readTeachings(db, say, since, addressKeys);
+    },
     importProfiles: async (rows, by, at) => locking(() => importProfiles(rows, by, at)),
-    lanes: (accountId, siteId) => readLanes(db, accountId, siteId),
-    journey: (query) => readJourney(db, query),
-    latestEvents: (siteId, limit) => readLatestEvents(db, siteId, limit),
+    lanes: read('lanes'),
+    journey: read('journey'),
+    latestEvents: read('latestEvents'),
     async rebuild() {
       rebuildReadModels(file);
       say.forget();
     },
-    verify: async () => verifyReadModels(file),
+    verify: read('verify'),
     async health() {
       // Of the daily sums, since counting ten million rows takes its time.
       const events =
@@ -109,13 +122,14 @@ export async function openSqliteStore(options: {
       return {
         engine: `SQLite ${file.prepare<[], string>('select sqlite_version()').pluck().get() ?? ''}`,
         durability: durability(file),
-        bytes: path === ':memory:' ? 0 : sizeOf(path),
+        bytes: path === inMemory ? 0 : sizeOf(path),
         events,
         schemaVersion: Number(file.pragma('user_version', { simple: true })),
       };
     },
     async close() {
       await commits.drain();
+      await readers.close();
       // Also closes the file.
       await db.destroy();
     },

@@ -6,6 +6,7 @@ import type { Evidence } from '../../reveal/verdict.ts';
 import type { Journey, JourneyEvent, JourneyQuery, JourneySession, VisitorLane } from '../store.ts';
 import { eventTypeCodes, eventTypeOf } from './event-type.ts';
 import type { Tables } from './tables.ts';
+import { stillWanted } from './wanted.ts';
 
 /** Touchpoints of one visit told at most; a visit with more is a program that pretends to be a browser. */
 const maxTouchpoints = 500;
@@ -33,6 +34,7 @@ export async function readLanes(
     join visitor v on v.id = s.visitor_id
     left join person p on p.id = s.person_id
     where s.account_id = ${accountId} ${siteId === null ? sql`` : sql`and s.site_id = ${siteId}`}
+      and ${stillWanted('s.id')}
     group by s.visitor_id
     order by last_at desc, s.visitor_id
     limit ${maxLanes}`.execute(db);

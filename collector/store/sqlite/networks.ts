@@ -4,6 +4,7 @@ import type { Kind, Verdict } from '../../reveal/verdict.ts';
 import type { NetworkGroup, NetworkQuery, NetworkRow, Page } from '../store.ts';
 import { containing } from './like.ts';
 import type { Tables } from './tables.ts';
+import { stillWanted } from './wanted.ts';
 
 const kindsOf = {
   possible: null,
@@ -41,7 +42,7 @@ async function read(db: Kysely<Tables>, query: NetworkQuery): Promise<Page<Netwo
     join verdict v on v.id = n.verdict_id
     where s.account_id is null and s.started_at >= ${query.period.from} and s.started_at < ${query.period.to}
       ${query.siteId === null ? sql`` : sql`and s.site_id = ${query.siteId}`}
-      and ${inGroup} ${matches(query.search)}
+      and ${inGroup} ${matches(query.search)} and ${stillWanted('s.id')}
     group by v.kind, 2, v.domain
     order by visits desc, 2
     limit ${query.limit} offset ${query.offset}`.execute(db);

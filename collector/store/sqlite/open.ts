@@ -32,6 +32,19 @@ export function openDatabase(file: string, onStatement?: (sql: string) => void):
   }
 }
 
+/**
+ * A second connection to a file that is open already, for reading alone.
+ * @throws Error if the file cannot be opened
+ */
+export function openReadOnly(file: string): Database {
+  const db = new Sqlite(file, { readonly: true, fileMustExist: true });
+  db.pragma('query_only = on');
+  db.pragma('busy_timeout = 10000');
+  db.pragma('cache_size = -16000');
+  db.pragma('temp_store = file');
+  return db;
+}
+
 function migrate(db: Database): void {
   const files = readdirSync(migrationsDir)
     .filter((name) => name.endsWith('.sql'))

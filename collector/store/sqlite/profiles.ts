@@ -1,11 +1,11 @@
-/** What the owner's file says of companies: taken in, and read. */
+/** What the owner's file says of companies, taken in. */
 import type { Database } from 'better-sqlite3';
-import type { Kysely } from 'kysely';
 import type { Detail } from '../../draft.ts';
 import { accountOfOwner } from '../../identify/account.ts';
 import { profileOfGroup } from '../../identify/organisation.ts';
-import type { AppendOutcome, Profile, ProfileRow } from '../store.ts';
+import type { AppendOutcome, ProfileRow } from '../store.ts';
 import type { AccountIds } from './account-row.ts';
+import { bySite } from './read-profile.ts';
 import type { Tables } from './tables.ts';
 
 /** @returns takes in rows in one transaction; the same row again changes nothing */
@@ -60,9 +60,6 @@ export function profileStatements(db: Database, accounts: AccountIds) {
   };
 }
 
-/** Whose word a profile is that no owner's file has said. */
-const bySite = 'group calls';
-
 /**
  * Takes in what the site itself tells of an organisation. Anybody could tell it, so the owner's file is better: it
  * replaces this, and is never replaced by it.
@@ -90,25 +87,4 @@ export function toldProfiles(
       now: now(),
     });
   };
-}
-
-/** The profile of an account: its own, or else of one that was merged into it, the latest taken in. */
-export async function readProfile(db: Kysely<Tables>, members: readonly number[]): Promise<Profile | null> {
-  const rows = await db
-    .selectFrom('profile')
-    .selectAll()
-    .where('account_id', 'in', members)
-    .orderBy('imported_at', 'desc')
-    .execute();
-  const row = rows.find(({ account_id }) => account_id === members[0]) ?? rows[0];
-  return row === undefined
-    ? null
-    : {
-        industry: row.industry,
-        size: row.size,
-        country: row.country,
-        owner: row.owner,
-        attributes: JSON.parse(row.attributes) as Record<string, string>,
-        ...(row.imported_by === bySite && { isTold: true }),
-      };
 }

@@ -1,7 +1,7 @@
 /** Sessions on their way in and out of a table; and the events and identities they are made of. */
 import type { Database } from 'better-sqlite3';
-import { domainKeyPrefix } from '../../identify/account.ts';
 import type { Identity } from '../../identify/attribution.ts';
+import { domainKeyPrefix } from '../../identify/domain-key.ts';
 import type { Session, SessionEvent } from '../../identify/session.ts';
 import { eventTypeCodes, partingCodes } from './event-type.ts';
 import type { Tables } from './tables.ts';

@@ -1,6 +1,6 @@
 /** Who taught which address: kept as identities come in, or made anew from them. */
 import type { Database } from 'better-sqlite3';
-import { domainKeyPrefix } from '../../identify/account.ts';
+import { domainKeyPrefix } from '../../identify/domain-key.ts';
 import { unteachableKinds } from '../../identify/learn.ts';
 import { allTime, type Span } from './session-row.ts';
 

@@ -26,7 +26,7 @@ const all: AccountQuery = {
   limit: 50,
 };
 
-describe.each(engines)('$name', ({ open }) => {
+describe.each(engines)('$name', ({ open, isSwift }) => {
   let opened: OpenStore;
   let store: Store;
 
@@ -430,7 +430,7 @@ describe.each(engines)('$name', ({ open }) => {
           await other.store.close();
         }
       }),
-      { numRuns: 150, endOnFailure: true },
+      { numRuns: isSwift ? 150 : 5, endOnFailure: true },
     );
   });
 

@@ -1,0 +1,86 @@
+/** Everything that is read by pages and exports, on one connection, whichever thread that is in. */
+import type { Database } from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { AccountRow, Store } from '../store.ts';
+import { readAccount, readAccountNetworks, searchAccounts } from './account-detail.ts';
+import { type AccountsAsked, listAccounts, readAccountOrder, readAccountsOf } from './accounts.ts';
+import { adminReads } from './admin.ts';
+import { readDecision, readDecisions } from './decision-log.ts';
+import { readJourney, readLanes, readLatestEvents } from './journey.ts';
+import { listLearned } from './learned.ts';
+import { listNetworks } from './networks.ts';
+import { verifyReadModels } from './read-models.ts';
+import { readRecentVisits } from './recent-visits.ts';
+import { openSay, type StoredSay } from './say.ts';
+import type { Tables } from './tables.ts';
+import { whyOf } from './why.ts';
+
+/** Arguments and answers can be cloned, and none grows with traffic but `accountOrder`: eight bytes an account. */
+export interface Reads
+  extends Pick<
+    Store,
+    | 'lastEventAt'
+    | 'drops'
+    | 'overview'
+    | 'accounts'
+    | 'networks'
+    | 'recentVisits'
+    | 'account'
+    | 'accountNetworks'
+    | 'findAccounts'
+    | 'accountHome'
+    | 'decisions'
+    | 'decision'
+    | 'learned'
+    | 'lanes'
+    | 'journey'
+    | 'latestEvents'
+    | 'verify'
+  > {
+  /** The accounts of a list in its order. */
+  accountOrder(query: AccountsAsked): Promise<Float64Array>;
+  /** Those of these accounts that have visits in the period, in the order given. */
+  accountsOf(ids: readonly number[], query: AccountsAsked): Promise<AccountRow[]>;
+}
+
+export type ReadName = keyof Reads;
+
+/** @param say shared with whoever writes on the same connection; left out: its own, read again as decisions change */
+export function openReads(
+  file: Database,
+  db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) }),
+  say: StoredSay = openSay(file),
+): Reads {
+  const why = whyOf(say);
+  /** What is said as of this moment: decisions are made on another connection, or by another process. */
+  const now = <Value>(read: (say: StoredSay) => Value): Value => {
+    say.refresh();
+    return read(say);
+  };
+  return {
+    ...adminReads(db),
+    accounts: (query) => now(() => listAccounts(db, why, query)),
+    accountOrder: (query) => readAccountOrder(db, query),
+    accountsOf: (ids, query) => now(() => readAccountsOf(db, why, ids, query)),
+    networks: (query) => listNetworks(db, query),
+    recentVisits: (query) => readRecentVisits(db, query),
+    account: (id, siteId, at) =>
+      now(({ rulings }) => readAccount(db, { why, rulings: rulings() }, id, siteId, at)),
+    accountNetworks: (accountId) => readAccountNetworks(db, accountId),
+    findAccounts: (search, limit) => searchAccounts(db, search, limit),
+    async accountHome(id) {
+      const row = await db.selectFrom('account').select('id').where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : now(({ rulings }) => rulings().root(row.id));
+    },
+    decisions: (accountId, limit) =>
+      now(({ rulings }) =>
+        readDecisions(db, accountId === null ? null : rulings().members(accountId), limit),
+      ),
+    decision: (id) => readDecision(db, id),
+    learned: (query, at) => now((said) => listLearned(db, said, query, at)),
+    lanes: (accountId, siteId) => readLanes(db, accountId, siteId),
+    journey: (query) => readJourney(db, query),
+    latestEvents: (siteId, limit) => readLatestEvents(db, siteId, limit),
+    verify: async () => verifyReadModels(file),
+  };
+}
