@@ -4,8 +4,9 @@ import type { Step } from './step.ts';
 export function countryStep(): Step {
   return {
     name: 'country',
-    run: (draft, { network }, { resolver }) => ({
-      network: { ...network, country: resolver.country(draft.address) },
-    }),
+    run({ address }, { network }, { resolver }) {
+      const country = resolver.country(address);
+      return country === network.country ? {} : { network: { ...network, country } };
+    },
   };
 }

@@ -24,7 +24,7 @@ export function foldVisitor(
   events: readonly SessionEvent[],
   isNewIdentity: boolean,
 ): SessionChange[] {
-  const ordered = [...events].sort((a, b) => a.at - b.at || a.id - b.id);
+  const ordered = events.length === 1 ? events : [...events].sort((a, b) => a.at - b.at || a.id - b.id);
   const first = ordered[0];
   if (first === undefined) return [];
   const last = sessions.last(visitorId);
@@ -96,18 +96,21 @@ function appendTo(
 ): Session[] {
   const result: Session[] = [];
   let open = last;
+  let isChanged = false;
   // Nothing that was told lies after these events, so what is in force now is in force for them; but not for a
   // session that none of them lengthens.
   const identities = sessions.identitiesInForce(last?.visitorId ?? ordered[0]?.visitorId ?? 0);
+  // Whose it is follows from the session as a whole, so it is asked once, and of those alone that have changed.
+  const close = (session: Session) => result.push(isChanged ? attribute(session, identities, say) : session);
   for (const event of ordered) {
-    if (open !== null && continues(open.endedAt, event.at)) {
-      open = attribute(extendSession(open, event), identities, say);
-    } else {
-      if (open !== null) result.push(open);
-      open = attribute(openSession(event), identities, say);
+    if (open !== null && continues(open.endedAt, event.at)) open = extendSession(open, event);
+    else {
+      if (open !== null) close(open);
+      open = openSession(event);
     }
+    isChanged = true;
   }
-  if (open !== null) result.push(open);
+  if (open !== null) close(open);
   return result;
 }
 

@@ -84,6 +84,11 @@ export function sessionStatements(db: Database) {
       select e.at, e.person_id, p.account_id, ${isPerson} as is_person
       from event e indexed by "event#visitor_id#person_id" join person p on p.id = e.person_id
       where e.visitor_id = ? and e.person_id is not null ${condition} order by e.at desc, e.id desc limit 1`);
+  const anyIdentity = db
+    .prepare<[number], number>(
+      `select 1 from event indexed by "event#visitor_id#person_id" where visitor_id = ? and person_id is not null limit 1`,
+    )
+    .pluck();
   const latestPerson = latestIdentity(`and ${isPerson}`);
   const latestEmployed = latestIdentity('and p.account_id is not null');
   const ofNetwork = db.prepare<[number, number, number], SessionRow>(
@@ -123,7 +128,11 @@ export function sessionStatements(db: Database) {
     identities: (visitorId: number): Identity[] => identities.all(visitorId).map(identityOf),
     /** Those in force now: the latest person, and the latest who names an account. */
     identitiesInForce: (visitorId: number): Identity[] =>
-      [latestEmployed.get(visitorId), latestPerson.get(visitorId)]
+      // Nearly nobody has told who they are, and two questions cost more than one.
+      (anyIdentity.get(visitorId) === undefined
+        ? []
+        : [latestEmployed.get(visitorId), latestPerson.get(visitorId)]
+      )
         .filter((row) => row !== undefined)
         .map(identityOf),
     ofNetwork: (networkId: number, { from, until }: Span): Session[] =>
