@@ -4,13 +4,13 @@ import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { EnrichedDraft } from '../../draft.ts';
-import { GroupCommit } from '../group-commit.ts';
+import { type Committed, GroupCommit } from '../group-commit.ts';
 import { type AppendOutcome, type Store, StoreBusy } from '../store.ts';
 import { readAccount, readAccountNetworks, searchAccounts } from './account-detail.ts';
 import { accountIds } from './account-row.ts';
 import { eachAccount, listAccounts } from './accounts.ts';
 import { adminQueries } from './admin.ts';
-import { prepareAppend } from './append.ts';
+import { draftBytes, prepareAppend } from './append.ts';
 import { readDecision, readDecisions, readOwnerRules } from './decision-log.ts';
 import { decisionStatements } from './decisions.ts';
 import { readJourney, readLanes, readLatestEvents } from './journey.ts';
@@ -34,6 +34,7 @@ export interface OpenStore {
  * Opens or makes the file.
  * @param options.path a file, or `:memory:`
  * @param options.busyMs how long a statement may wait for another process, with the whole process waiting too
+ * @param options.onCommit told each transaction of events
  * @param options.onStatement told each statement with its values before it runs, to look at its plan
  * @throws Error that names the file and says why it cannot be used
  */
@@ -42,6 +43,7 @@ export async function openSqliteStore(options: {
   now?: () => number;
   busyMs?: number;
   onStatement?: (sql: string) => void;
+  onCommit?: (committed: Committed) => void;
 }): Promise<OpenStore> {
   const { path, now = Date.now, busyMs = 10_000 } = options;
   const file = openDatabase(path, options.onStatement);
@@ -49,7 +51,11 @@ export async function openSqliteStore(options: {
   if (isRebuildDue(file)) rebuildReadModels(file);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
   const say = openSay(file);
-  const commits = new GroupCommit<EnrichedDraft, AppendOutcome>(prepareAppend(file, say, now), isLocked);
+  const commits = new GroupCommit<EnrichedDraft, AppendOutcome>(prepareAppend(file, say, now), {
+    isLocked,
+    bytesOf: draftBytes,
+    ...(options.onCommit ? { onCommit: options.onCommit } : {}),
+  });
   const accounts = accountIds(file, now);
   const decisions = decisionStatements(file, say, accounts);
   const importProfiles = profileStatements(file, accounts);
@@ -72,6 +78,7 @@ export async function openSqliteStore(options: {
         throw busyIfLocked(error);
       }),
     pending: () => commits.pending,
+    pendingBytes: () => commits.pendingBytes,
     accounts: (query) => listAccounts(db, why, query),
     eachAccount: (query) => eachAccount(db, why, query),
     networks: (query) => listNetworks(db, query),
