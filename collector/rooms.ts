@@ -60,16 +60,19 @@ export interface RoomOptions {
   as: 'server' | 'command';
   /** Where company data is fetched from, for tests. */
   dataBases?: IpDataOptions['bases'];
+  /** Told each transaction of events. */
+  onCommit?: Parameters<typeof openSqliteStore>[0]['onCommit'];
 }
 
 /**
  * @throws Error that says which file or folder cannot be used; a company database that cannot is no reason to throw
  */
-export async function openRooms({ config, now, log, as, dataBases }: RoomOptions): Promise<Rooms> {
+export async function openRooms({ config, now, log, as, dataBases, onCommit }: RoomOptions): Promise<Rooms> {
   const opened = await openSqliteStore({
     path: await storePath(config),
     now,
     busyMs: as === 'server' ? serverBusyMs : commandBusyMs,
+    ...(onCommit ? { onCommit } : {}),
   });
   const secret = config.secret ?? (await ownSecret(config));
   const folder = path.join(config.dataDir, 'ip');

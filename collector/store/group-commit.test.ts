@@ -90,7 +90,10 @@ describe('group commit', () => {
       },
       { isLocked: () => isLocked, limits, bytesOf: (item) => item.length },
     );
-    return { commits, release: () => void (isLocked = false) };
+    const release = () => {
+      isLocked = false;
+    };
+    return { commits, release };
   }
 
   test.each<{ bound: string; limits: QueueLimits; says: string }>([
@@ -134,12 +137,12 @@ describe('group commit', () => {
   });
 
   test('each commit is told with its size', async () => {
-    const told: Committed[] = [];
+    const told: Committed<string>[] = [];
     const commits = new GroupCommit<string, string>((items) => [...items], {
       onCommit: (committed) => told.push(committed),
     });
     await Promise.all([commits.add(['a', 'b']), commits.add(['c'])]);
-    expect(told).toEqual([{ items: 3, batches: 2, ms: expect.any(Number) }]);
+    expect(told).toEqual([{ items: 3, outcomes: ['a', 'b', 'c'], batches: 2, ms: expect.any(Number) }]);
     expect(told[0]?.ms).toBeGreaterThanOrEqual(0);
   });
 

@@ -34,13 +34,14 @@ const usualLimits: QueueLimits = { items: 20_000, bytes: 64_000_000, ms: 10_000 
 const maxLingerMs = 4;
 
 /** One commit that succeeded. */
-export interface Committed {
+export interface Committed<Outcome> {
   items: number;
+  outcomes: readonly Outcome[];
   batches: number;
   ms: number;
 }
 
-export interface GroupCommitOptions<Item> {
+export interface GroupCommitOptions<Item, Outcome> {
   /** Whether an error says that somebody else writes just now, and nothing of the items. */
   isLocked?(error: unknown): boolean;
   /** How long a batch waits for a locked file before it is given back. */
@@ -48,7 +49,7 @@ export interface GroupCommitOptions<Item> {
   /** Bytes of an item in memory, roughly. */
   bytesOf?(item: Item): number;
   limits?: QueueLimits;
-  onCommit?(committed: Committed): void;
+  onCommit?(committed: Committed<Outcome>): void;
 }
 
 /** Pause before another try where the file was locked; the loop is free meanwhile. */
@@ -63,7 +64,7 @@ export class GroupCommit<Item, Outcome> {
   readonly #patienceMs: number;
   readonly #bytesOf: (item: Item) => number;
   readonly #limits: QueueLimits;
-  readonly #onCommit: (committed: Committed) => void;
+  readonly #onCommit: (committed: Committed<Outcome>) => void;
   #waiting: Waiting<Item, Outcome>[] = [];
   #pending = 0;
   #pendingBytes = 0;
@@ -72,7 +73,7 @@ export class GroupCommit<Item, Outcome> {
   #idle: (() => void)[] = [];
 
   /** @param write stores all or nothing, and gives one outcome an item */
-  constructor(write: (items: readonly Item[]) => Outcome[], options: GroupCommitOptions<Item> = {}) {
+  constructor(write: (items: readonly Item[]) => Outcome[], options: GroupCommitOptions<Item, Outcome> = {}) {
     this.#write = write;
     this.#isLocked = options.isLocked ?? (() => false);
     this.#patienceMs = options.patienceMs ?? patienceMs;
@@ -164,7 +165,7 @@ export class GroupCommit<Item, Outcome> {
       const outcomes = this.#write(group.flatMap(({ items }) => items));
       const ms = performance.now() - began;
       this.#lingerMs = count > 1 ? Math.min(maxLingerMs, ms / 2) : 0;
-      this.#onCommit({ items: size, batches: count, ms });
+      this.#onCommit({ items: size, outcomes, batches: count, ms });
       let start = 0;
       for (const { items, resolve } of group) {
         resolve(outcomes.slice(start, start + items.length));

@@ -43,7 +43,7 @@ export async function openSqliteStore(options: {
   now?: () => number;
   busyMs?: number;
   onStatement?: (sql: string) => void;
-  onCommit?: (committed: Committed) => void;
+  onCommit?: (committed: Committed<AppendOutcome>) => void;
 }): Promise<OpenStore> {
   const { path, now = Date.now, busyMs = 10_000 } = options;
   const file = openDatabase(path, options.onStatement);
