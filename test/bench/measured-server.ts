@@ -7,6 +7,7 @@ import type { Ready, Usage } from './servers/report-usage.ts';
 export interface MeasuredServer {
   url: string;
   key: string;
+  cookie: string;
   usage(): Promise<Usage>;
   stop(): Promise<void>;
 }
@@ -21,6 +22,7 @@ export async function startMeasured(
   return {
     url: `http://127.0.0.1:${ready.port}`,
     key: ready.key ?? '',
+    cookie: ready.cookie ?? '',
     async usage() {
       child.send('usage');
       return (await message(child)) as Usage;
@@ -34,6 +36,15 @@ export async function startMeasured(
 }
 
 async function message(child: ChildProcess): Promise<unknown> {
-  const [value] = await once(child, 'message');
-  return value;
+  const done = new AbortController();
+  const { signal } = done;
+  const ended = once(child, 'exit', { signal }).then(() => {
+    throw new Error('the server ended early');
+  });
+  try {
+    const [value] = await Promise.race([once(child, 'message', { signal }), ended]);
+    return value;
+  } finally {
+    done.abort();
+  }
 }

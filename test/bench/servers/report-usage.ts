@@ -4,6 +4,8 @@
 export interface Ready {
   port: number;
   key?: string;
+  /** Of somebody who is signed in. */
+  cookie?: string;
 }
 
 /** CPU of the whole process, all threads, in microseconds. */
@@ -12,7 +14,7 @@ export interface Usage {
   rssBytes: number;
 }
 
-export function reportUsage(port: number, more: { key?: string }): void {
+export function reportUsage(port: number, more: Omit<Ready, 'port'>): void {
   process.send?.({ port, ...more } satisfies Ready);
   process.on('message', () => {
     const { user, system } = process.cpuUsage();

@@ -1,0 +1,59 @@
+/** A year of a B2B site's events, as many as are asked for, put into a file. */
+import { openSqliteStore } from '../../collector/store/sqlite/index.ts';
+import { companyVerdict, type DraftWish, day, draft, ispVerdict, minute, monday } from '../support/drafts.ts';
+
+const perBatch = 500;
+/** Visits of a browser that comes back, events of a visit: what a B2B site sees. */
+const eventsPerVisit = 4;
+const visitors = 120_000;
+const companies = 3_000;
+
+/** When the year's last event was. */
+export const yearsEnd = monday + 365 * day;
+
+/** @returns seconds that it took */
+export async function storeYear(file: string, events: number): Promise<number> {
+  const { store } = await openSqliteStore({ path: file });
+  await store.addSite('lumen.example', [], monday);
+  const verdicts = new Map<number, ReturnType<typeof companyVerdict>>();
+  const start = performance.now();
+  for (let number = 0; number < events; number += perBatch)
+    await store.append(
+      Array.from({ length: perBatch }, (_, index) =>
+        draft(wish(number + index, events, verdicts), number + index),
+      ),
+    );
+  const seconds = (performance.now() - start) / 1000;
+  await store.close();
+  return seconds;
+}
+
+/** The nth of a year's events: visits in order of time, browsers that come back, one visit in seven a company's. */
+function wish(
+  number: number,
+  events: number,
+  verdicts: Map<number, ReturnType<typeof companyVerdict>>,
+): DraftWish {
+  const visit = Math.floor(number / eventsPerVisit);
+  const step = number % eventsPerVisit;
+  // A fixed stride visits all browsers without a pattern that an index would like.
+  const visitor = (visit * 7_919) % visitors;
+  const company = visitor % companies;
+  const known = verdicts.get(company) ?? companyVerdict(`Company ${company}`);
+  verdicts.set(company, known);
+  return {
+    visitor: `m3x9k2p0${String(visitor).padStart(10, '0')}`,
+    at: monday + Math.floor((visit / (events / eventsPerVisit)) * 365 * day) + step * minute,
+    path: `/section-${(visit + step) % 40}/page-${(visit * 3 + step) % 500}`,
+    title: `Page ${(visit * 3 + step) % 500} of the site`,
+    arrival: step === 0 && visit % 2 === 0 ? { campaign: `campaign-${visit % 60}` } : null,
+    address: visitor,
+    verdict: visitor % 7 === 0 ? known : ispVerdict,
+    ...(step === 3 && visit % 20 === 0
+      ? {
+          type: 'form',
+          detail: { form: { step: 'submit', name: 'contact', id: 'contact', action: '/send' } },
+        }
+      : {}),
+  };
+}
