@@ -14,6 +14,7 @@ import { benchPageCost } from './page-cost.ts';
 import { benchPages, type PagesResult } from './pages.ts';
 import { benchStorage } from './storage.ts';
 import { benchTracker } from './tracker.ts';
+import { openYears } from './year.ts';
 
 const { values, positionals: asked } = parseArgs({
   allowPositionals: true,
@@ -25,6 +26,7 @@ if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 1_000))
     `--events ${values.events?.join(' ')}: give a number of 1,000 or more, e.g. --events 10000000`,
   );
 
+const years = openYears();
 const sections: { name: string; run(): Promise<string> }[] = [
   {
     name: 'tracker',
@@ -66,7 +68,7 @@ const sections: { name: string; run(): Promise<string> }[] = [
   {
     name: 'storage',
     async run() {
-      const results = await benchStorage(sizes);
+      const results = await benchStorage(years, sizes);
       return table(
         'Storage',
         ['events', 'bytes an event, all in', 'stored a second'],
@@ -94,7 +96,7 @@ const sections: { name: string; run(): Promise<string> }[] = [
       );
     },
   },
-  { name: 'pages', run: async () => pagesTable(await benchPages(sizes)) },
+  { name: 'pages', run: async () => pagesTable(await benchPages(years, sizes)) },
   {
     name: 'crash',
     async run() {
@@ -176,11 +178,15 @@ if (unknown.length > 0)
   );
 
 const file = path.join(packageRoot, 'docs/benchmarks.md');
-for (const section of sections.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
-  process.stderr.write(`${section.name} …\n`);
-  const text = await section.run();
-  process.stdout.write(`${text}\n`);
-  await writeFile(file, withSection(await readFile(file, 'utf8'), `${text}\n${machine()}\n`));
+try {
+  for (const section of sections.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+    process.stderr.write(`${section.name} …\n`);
+    const text = await section.run();
+    process.stdout.write(`${text}\n`);
+    await writeFile(file, withSection(await readFile(file, 'utf8'), `${text}\n${machine()}\n`));
+  }
+} finally {
+  await years.remove();
 }
 
 /** Told with each section: they need not all be of one machine and one day. */

@@ -1,9 +1,6 @@
 /** How long pages take, and what the server holds in memory, by how much is stored: the slope is what matters. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { startMeasured } from './measured-server.ts';
-import { storeYear, yearsEnd } from './year.ts';
+import { type Years, yearsEnd } from './year.ts';
 
 export interface PageResult {
   page: string;
@@ -20,41 +17,36 @@ export interface PagesResult {
 
 const requests = 15;
 
-export async function benchPages(sizes: readonly number[]): Promise<PagesResult> {
+export async function benchPages(years: Years, sizes: readonly number[]): Promise<PagesResult> {
   const pages = new Map<string, PageResult['ms']>();
   const rssBytes: number[] = [];
   for (const events of sizes) {
-    const folder = await mkdtemp(path.join(tmpdir(), 'footlight-pages-'));
+    const { folder } = await years.of(events);
+    const server = await startMeasured('footlight', [folder, 'full', String(yearsEnd)]);
     try {
-      await storeYear(path.join(folder, 'footlight.db'), events);
-      const server = await startMeasured('footlight', [folder, 'full', String(yearsEnd)]);
-      try {
-        const get = async (address: string) => {
-          const response = await fetch(server.url + address, {
-            headers: { cookie: server.cookie },
-            redirect: 'manual',
-          });
-          if (response.status !== 200) throw new Error(`GET ${address} answered ${response.status}`);
-          return response.text();
-        };
-        for (const [page, address] of await addresses(get)) {
-          const times: number[] = [];
-          for (let number = 0; number <= requests; number += 1) {
-            const start = performance.now();
-            await get(address);
-            // The first one compiles and fills caches.
-            if (number > 0) times.push(performance.now() - start);
-          }
-          times.sort((a, b) => a - b);
-          const found = { median: times[requests >> 1] ?? 0, worst: times.at(-1) ?? 0 };
-          pages.set(page, [...(pages.get(page) ?? []), found]);
+      const get = async (address: string) => {
+        const response = await fetch(server.url + address, {
+          headers: { cookie: server.cookie },
+          redirect: 'manual',
+        });
+        if (response.status !== 200) throw new Error(`GET ${address} answered ${response.status}`);
+        return response.text();
+      };
+      for (const [page, address] of await addresses(get)) {
+        const times: number[] = [];
+        for (let number = 0; number <= requests; number += 1) {
+          const start = performance.now();
+          await get(address);
+          // The first one compiles and fills caches.
+          if (number > 0) times.push(performance.now() - start);
         }
-        rssBytes.push((await server.usage()).rssBytes);
-      } finally {
-        await server.stop();
+        times.sort((a, b) => a - b);
+        const found = { median: times[requests >> 1] ?? 0, worst: times.at(-1) ?? 0 };
+        pages.set(page, [...(pages.get(page) ?? []), found]);
       }
+      rssBytes.push((await server.usage()).rssBytes);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await server.stop();
     }
   }
   return { sizes, pages: [...pages].map(([page, ms]) => ({ page, ms })), rssBytes };

@@ -1,8 +1,11 @@
 /** A year of a B2B site's events, as many as are asked for, put into a file. */
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { openSqliteStore } from '../../collector/store/sqlite/index.ts';
 import { companyVerdict, type DraftWish, day, draft, ispVerdict, minute, monday } from '../support/drafts.ts';
 
-const perBatch = 500;
+const perBatch = 2_000;
 /** Visits of a browser that comes back, events of a visit: what a B2B site sees. */
 const eventsPerVisit = 4;
 const visitors = 120_000;
@@ -11,8 +14,40 @@ const companies = 3_000;
 /** When the year's last event was. */
 export const yearsEnd = monday + 365 * day;
 
+/** A data folder with a year in it. */
+export interface Year {
+  folder: string;
+  events: number;
+  bytes: number;
+  /** That it took to store. */
+  seconds: number;
+}
+
+/** Years by their number of events, each made once: ten million take their time. */
+export function openYears() {
+  const years = new Map<number, Promise<Year>>();
+  const make = async (events: number): Promise<Year> => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'footlight-year-'));
+    const file = path.join(folder, 'footlight.db');
+    const seconds = await storeYear(file, events);
+    return { folder, events, bytes: (await stat(file)).size, seconds };
+  };
+  return {
+    of(events: number): Promise<Year> {
+      const year = years.get(events) ?? make(events);
+      years.set(events, year);
+      return year;
+    },
+    async remove(): Promise<void> {
+      for (const year of years.values()) await rm((await year).folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Years = ReturnType<typeof openYears>;
+
 /** @returns seconds that it took */
-export async function storeYear(file: string, events: number): Promise<number> {
+async function storeYear(file: string, events: number): Promise<number> {
   const { store } = await openSqliteStore({ path: file });
   await store.addSite('lumen.example', [], monday);
   const verdicts = new Map<number, ReturnType<typeof companyVerdict>>();
