@@ -62,7 +62,7 @@ async function addresses(get: (address: string) => Promise<string>): Promise<[st
     ['account with the most visits', first],
     ['search', '/accounts?q=Company%2012'],
     ['networks that are no account', '/accounts?view=providers'],
-    ['export as CSV, 30 days', '/accounts.csv'],
+    ['export as CSV of all accounts of 30 days', '/accounts.csv'],
     ['health', '/health'],
   ];
 }
