@@ -40,6 +40,7 @@ More settings, by environment variable only:
   FOOTLIGHT_SECRET           32 characters or more; made on the first start if not given
   FOOTLIGHT_IPINFO_TOKEN, FOOTLIGHT_MAXMIND_ACCOUNT, FOOTLIGHT_MAXMIND_KEY
                              accounts of yours with sources of company data; see: footlight data --help
+  FOOTLIGHT_METRICS_TOKEN    16 characters or more; whoever sends it as a bearer token may read /metrics
   FOOTLIGHT_LOG_LEVEL        debug, info, warn, error or silent`,
   );
 

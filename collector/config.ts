@@ -37,12 +37,16 @@ const schema = z.object({
   FOOTLIGHT_IPINFO_TOKEN: credential,
   FOOTLIGHT_MAXMIND_ACCOUNT: credential,
   FOOTLIGHT_MAXMIND_KEY: credential,
+  FOOTLIGHT_METRICS_TOKEN: credential.refine((token) => token === undefined || token.length >= 16, {
+    error: 'is shorter than 16 characters',
+  }),
   FOOTLIGHT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
 /** Variables whose value no message may hold. */
 const secrets: ReadonlySet<string> = new Set([
   'FOOTLIGHT_SECRET',
+  'FOOTLIGHT_METRICS_TOKEN',
   'FOOTLIGHT_IPINFO_TOKEN',
   'FOOTLIGHT_MAXMIND_ACCOUNT',
   'FOOTLIGHT_MAXMIND_KEY',
@@ -74,6 +78,8 @@ export interface Config {
     maxmindAccount: string | null;
     maxmindKey: string | null;
   };
+  /** Who may read `/metrics`; null: nobody. */
+  metricsToken: string | null;
   logLevel: string;
 }
 
@@ -126,6 +132,7 @@ export function readConfig(
       maxmindAccount: value.FOOTLIGHT_MAXMIND_ACCOUNT ?? null,
       maxmindKey: value.FOOTLIGHT_MAXMIND_KEY ?? null,
     },
+    metricsToken: value.FOOTLIGHT_METRICS_TOKEN ?? null,
     logLevel: value.FOOTLIGHT_LOG_LEVEL,
   };
 }

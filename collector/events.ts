@@ -2,7 +2,6 @@
  * The catalogue of events: per type the shape it must have on the wire, what is kept of it, and its words for a
  * salesperson. A new type is one entry here (the compiler asks for it) and one number in the store.
  */
-import { z } from 'zod';
 import {
   type EventType,
   type FormEvent,
@@ -19,6 +18,18 @@ import {
 } from '../tracker/wire.ts';
 import type { Detail } from './draft.ts';
 import { pageAddress } from './url.ts';
+import {
+  anything,
+  type ExactCheck,
+  exact,
+  invalid,
+  numberOf,
+  oneOf,
+  optional,
+  record,
+  text as textOf,
+  wholeNumber,
+} from './wire-check.ts';
 
 /** A touchpoint in words: `Viewed` · `Pricing` · `/pricing`. */
 export interface Words {
@@ -36,36 +47,32 @@ export interface Told {
 }
 
 interface EventKind<Wire extends WireEvent> {
-  schema: z.ZodType<Wire>;
+  check: ExactCheck<Wire>;
   /** What is kept beyond page and time. */
   detail(event: Wire): Detail;
   words(told: Told): Words;
 }
 
-/** One check per key, so that a field added to the wire and forgotten here is a compile error, not lost in silence. */
-type Checks<Wire> = { [Key in keyof Required<Wire>]: z.ZodType<Wire[Key & keyof Wire]> };
-
 /** What is longer than we keep is cut: an event is not lost for a long title. */
-const kept = (value: string) => value.slice(0, maxTextLength);
-const text = z.string().transform(kept);
-const someText = z.string().min(1).transform(kept);
-const url = z.string().max(maxUrlLength);
+const text = textOf({ kept: maxTextLength });
+const someText = textOf({ min: 1, kept: maxTextLength });
+const url = textOf({ max: maxUrlLength });
 /** Free-form, so bounded by what it takes as JSON. */
-const props = z
-  .record(z.string().max(maxTextLength), z.unknown())
-  .refine((value) => JSON.stringify(value).length <= maxPropsLength, {
-    error: `more than ${maxPropsLength} characters`,
-  });
+const props = record(
+  textOf({ max: maxTextLength }),
+  anything,
+  (value) => JSON.stringify(value).length <= maxPropsLength,
+);
 
 const base = {
-  id: z.string().min(8).max(64),
-  ago: z.number().optional(),
-  url: url.min(1),
-  title: text.optional(),
+  id: textOf({ min: 8, max: 64 }),
+  ago: optional(numberOf()),
+  url: textOf({ min: 1, max: maxUrlLength }),
+  title: optional(text),
 };
 
 const pageEvent: EventKind<PageEvent> = {
-  schema: exact<PageEvent>({ ...base, type: z.literal('page'), referrer: url.optional() }),
+  check: exact<PageEvent>({ ...base, type: oneOf('page'), referrer: optional(url) }),
   detail: () => ({}),
   // Of a page that a server tells of there may be the name alone.
   words: ({ path, title }) => ({
@@ -78,24 +85,26 @@ const pageEvent: EventKind<PageEvent> = {
 /** More fields than a form that people fill in has. */
 const maxFields = 200;
 
-const fields = z
-  .record(text, z.object({ ms: z.number().min(0), fills: z.number().min(0) }))
-  .refine((value) => Object.keys(value).length <= maxFields, { error: `more than ${maxFields} fields` });
+const fields = record(
+  text,
+  exact<{ ms: number; fills: number }>({ ms: numberOf({ min: 0 }), fills: numberOf({ min: 0 }) }),
+  (value) => Object.keys(value).length <= maxFields,
+);
 
 const formVerbs = { start: 'Began', submit: 'Submitted', abandon: 'Gave up' } as const;
 
 const formEvent: EventKind<FormEvent> = {
-  schema: exact<FormEvent>({
+  check: exact<FormEvent>({
     ...base,
-    type: z.literal('form'),
-    step: z.enum(['start', 'submit', 'abandon']),
-    name: text.optional(),
-    form: text.optional(),
-    action: url.optional(),
-    field: text.optional(),
-    domain: text.optional(),
-    values: z.record(text, text).optional(),
-    fields: fields.optional(),
+    type: oneOf('form'),
+    step: oneOf('start', 'submit', 'abandon'),
+    name: optional(text),
+    form: optional(text),
+    action: optional(url),
+    field: optional(text),
+    domain: optional(text),
+    values: optional(record(text, text)),
+    fields: optional(fields),
   }),
   detail: (event) => ({
     form: {
@@ -117,11 +126,11 @@ const formEvent: EventKind<FormEvent> = {
 };
 
 const trackEvent: EventKind<TrackEvent> = {
-  schema: exact<TrackEvent>({
+  check: exact<TrackEvent>({
     ...base,
-    type: z.literal('track'),
+    type: oneOf('track'),
     name: someText,
-    props: props.optional(),
+    props: optional(props),
   }),
   detail: (event) => ({ track: { name: event.name, props: event.props ?? {} } }),
   words: ({ path, detail }) => ({
@@ -138,11 +147,11 @@ const trackEvent: EventKind<TrackEvent> = {
 };
 
 const identifyEvent: EventKind<IdentifyEvent> = {
-  schema: exact<IdentifyEvent>({
+  check: exact<IdentifyEvent>({
     ...base,
-    type: z.literal('identify'),
-    user: text.optional(),
-    traits: props.optional(),
+    type: oneOf('identify'),
+    user: optional(text),
+    traits: optional(props),
   }),
   detail: (event) => {
     const { email, ...traits } = event.traits ?? {};
@@ -168,19 +177,14 @@ const identifyEvent: EventKind<IdentifyEvent> = {
 const maxBounce = 1_000;
 
 const leaveEvent: EventKind<LeaveEvent> = {
-  schema: exact<LeaveEvent>({
+  check: exact<LeaveEvent>({
     ...base,
-    type: z.literal('leave'),
-    seconds: z.number().int().min(0),
-    // A page that bounces at its end is for a moment deeper than it is.
-    scroll: z
-      .number()
-      .int()
-      .min(0)
-      .max(maxBounce)
-      .transform((percent) => Math.min(100, percent)),
+    type: oneOf('leave'),
+    seconds: wholeNumber({ min: 0 }),
+    scroll: wholeNumber({ min: 0, max: maxBounce }),
   }),
-  detail: ({ seconds, scroll }) => ({ leave: { seconds, scroll } }),
+  // A page that bounces at its end is for a moment deeper than it is.
+  detail: ({ seconds, scroll }) => ({ leave: { seconds, scroll: Math.min(100, scroll) } }),
   words: ({ path, detail }) => ({
     verb: 'Stayed',
     object: `${detail.leave?.seconds ?? 0} s`,
@@ -196,11 +200,11 @@ const linkVerbs = {
 } as const;
 
 const linkEvent: EventKind<LinkEvent> = {
-  schema: exact<LinkEvent>({
+  check: exact<LinkEvent>({
     ...base,
-    type: z.literal('link'),
-    kind: z.enum(['outbound', 'download', 'mail', 'phone']),
-    target: url.optional(),
+    type: oneOf('link'),
+    kind: oneOf('outbound', 'download', 'mail', 'phone'),
+    target: optional(url),
   }),
   detail: ({ kind, target }) => ({ link: { kind, target: target ?? '' } }),
   words: ({ path, detail }) => ({
@@ -211,11 +215,11 @@ const linkEvent: EventKind<LinkEvent> = {
 };
 
 const groupEvent: EventKind<GroupEvent> = {
-  schema: exact<GroupEvent>({
+  check: exact<GroupEvent>({
     ...base,
-    type: z.literal('group'),
+    type: oneOf('group'),
     group: someText,
-    traits: props.optional(),
+    traits: optional(props),
   }),
   detail: ({ group, traits }) => ({ group: { id: group, traits: traits ?? {} } }),
   words: ({ path, detail }) => {
@@ -236,8 +240,6 @@ export const events: {
   group: groupEvent,
 };
 
-const anyEvent = z.looseObject({ type: z.enum(Object.keys(events) as [EventType, ...EventType[]]) });
-
 /** A form's target as far as we keep it: a path without query and secrets; empty if it is no address. */
 function pathOf(action: string, pageUrl: string): string {
   // A form without one goes to its own page.
@@ -247,20 +249,16 @@ function pathOf(action: string, pageUrl: string): string {
 
 /** One event as it came; null if its type is not known, or a field is missing, of a wrong type or too long. */
 export function parseEvent(value: unknown): WireEvent | null {
-  const type = anyEvent.safeParse(value);
-  if (!type.success) return null;
-  const parsed = events[type.data.type].schema.safeParse(value);
-  return parsed.success ? parsed.data : null;
+  const type = typeof value === 'object' && value !== null ? (value as { type?: unknown }).type : undefined;
+  if (typeof type !== 'string' || !Object.hasOwn(events, type)) return null;
+  const event = events[type as EventType].check(value);
+  return event === invalid ? null : event;
 }
 
 /** What is kept of an event beyond page and time. */
 export function detailOf(event: WireEvent): Detail {
   // The list's type ties each entry to its own event; TypeScript cannot follow that through an index.
   return (events[event.type] as EventKind<WireEvent>).detail(event);
-}
-
-function exact<Wire extends WireEvent>(shape: Checks<Wire>): z.ZodType<Wire> {
-  return z.object(shape) as unknown as z.ZodType<Wire>;
 }
 
 function isEmail(text: string): boolean {

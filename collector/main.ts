@@ -3,16 +3,19 @@
  * room; no room knows it.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import path from 'node:path';
-import { serve } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createDashboard } from '../dashboard/app.tsx';
 import { type Auth, createAuth } from '../dashboard/auth.ts';
 import type { Config } from './config.ts';
+import { createMetrics, mayReadMetrics } from './metrics.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
+import { takingEvents } from './receive/asked.ts';
 import { clientIp, parseTrusted } from './receive/client-ip.ts';
 import { createCollect } from './receive/collect.ts';
+import { directly } from './receive/direct.ts';
 import { type DropCounter, openDropCounter } from './receive/drop-counter.ts';
 import { type NodeBindings, receiveRoutes } from './receive/routes.ts';
 import { openScript } from './receive/script.ts';
@@ -71,12 +74,14 @@ export async function startServer(options: {
     ([name, source]) => openScript(name, source),
   );
   const trusted = parseTrusted(config.trustedProxies);
+  const metrics = createMetrics();
   const rooms = await openRooms({
     config,
     now,
     log,
     as: 'server',
     readHere,
+    onCommit: metrics.committed,
     ...(dataBases ? { dataBases } : {}),
   });
   const { store, sites, enricher, keyed, resolver, data, doctor } = rooms;
@@ -85,15 +90,28 @@ export async function startServer(options: {
     secret: rooms.secret,
     baseUrl: config.publicUrl,
   });
-  const drops = openDropCounter(store, now, (error) => log('refusals could not be counted', { error }));
+  metrics.watch(rooms);
+  const drops = metrics.counting(
+    openDropCounter(store, now, (error) => log('refusals could not be counted', { error })),
+  );
   const collect = createCollect({ store, sites, drops, enrich: enricher.enrich, keyed, now });
   const version = packageVersion();
+  let isClosing = false;
 
   const app = new Hono<{ Bindings: NodeBindings }>();
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.get('/readyz', async (c) => {
+    if (isClosing) return c.json({ ok: false, says: 'the server is stopping' }, 503);
     await store.sites();
     return c.json({ ok: true });
+  });
+  app.get('/metrics', async (c) => {
+    if (!mayReadMetrics(c.req.header('authorization'), config.metricsToken))
+      return c.text('Set FOOTLIGHT_METRICS_TOKEN, and send it as a bearer token.\n', 401, {
+        'www-authenticate': 'Bearer',
+      });
+    const { body, type } = await metrics.text();
+    return c.body(body, 200, { 'content-type': type, 'cache-control': 'no-store' });
   });
   app.route(
     '/',
@@ -124,7 +142,7 @@ export async function startServer(options: {
       data,
       doctor,
       health: () => ({
-        steps: enricher.timings(),
+        steps: [...enricher.timings(), metrics.commitTiming()],
         pending: store.pending(),
         uptimeMs: Date.now() - startedAt,
         version,
@@ -136,7 +154,15 @@ export async function startServer(options: {
     return c.text('Something went wrong on our side; the server’s log says what.', 500);
   });
 
-  const { server, port } = await listen(app, config);
+  const onError = (error: unknown) => log('a request failed', { method: 'POST', path: '/e', error });
+  const { server, port } = await listen(
+    directly(
+      takingEvents(collect, trusted),
+      getRequestListener(app.fetch, { hostname: config.host }),
+      onError,
+    ),
+    config,
+  );
   const url = `http://localhost:${port}`;
   const watch = setInterval(() => {
     doctor.look().catch((error: unknown) => log('the latest visits could not be looked at', { error }));
@@ -149,6 +175,7 @@ export async function startServer(options: {
     url,
     publicUrl: config.publicUrl ?? url,
     async close() {
+      isClosing = true;
       for (const timer of [watch, fetching]) clearInterval(timer);
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -182,20 +209,12 @@ function inStep(store: Store, sites: SiteDirectory, drops: DropCounter): Store {
   };
 }
 
-function listen(
-  app: Hono<{ Bindings: NodeBindings }>,
-  config: Config,
-): Promise<{ server: Server; port: number }> {
+function listen(listener: RequestListener, config: Config): Promise<{ server: Server; port: number }> {
   return new Promise((resolve, reject) => {
-    const server = serve(
-      {
-        fetch: app.fetch,
-        port: config.port,
-        hostname: config.host,
-        serverOptions: { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs },
-      },
-      (info) => resolve({ server, port: info.port }),
-    ) as Server;
+    const server = createServer(
+      { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs },
+      listener,
+    );
     server.maxConnections = maxConnections;
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
@@ -204,6 +223,10 @@ function listen(
           : error,
       ),
     );
+    server.listen(config.port, config.host, () => {
+      const address = server.address();
+      resolve({ server, port: typeof address === 'object' && address !== null ? address.port : config.port });
+    });
   });
 }
 

@@ -21,3 +21,16 @@ export function remember<Value>(maxEntries: number, make: (key: string) => Value
     return entry.value;
   };
 }
+
+/**
+ * The same for what strangers write: a key longer than `maxLength` is worked out each time, so that a few long ones
+ * cannot fill the memory.
+ */
+export function rememberShort<Value>(
+  maxEntries: number,
+  maxLength: number,
+  make: (key: string) => Value,
+): (key: string) => Value {
+  const known = remember(maxEntries, make);
+  return (key) => (key.length > maxLength ? make(key) : known(key));
+}

@@ -62,6 +62,8 @@ export interface RoomOptions {
   readHere?: boolean;
   /** Where company data is fetched from, for tests. */
   dataBases?: IpDataOptions['bases'];
+  /** Told each transaction of events. */
+  onCommit?: Parameters<typeof openSqliteStore>[0]['onCommit'];
 }
 
 /**
@@ -74,6 +76,7 @@ export async function openRooms({
   as,
   readHere = false,
   dataBases,
+  onCommit,
 }: RoomOptions): Promise<Rooms> {
   const opened = await openSqliteStore({
     path: await storePath(config),
@@ -82,6 +85,7 @@ export async function openRooms({
     ...(as === 'server' && !readHere
       ? { readers: { onLost: (error: Error) => log('a reader was lost', { error: error.cause ?? error }) } }
       : {}),
+    ...(onCommit ? { onCommit } : {}),
   });
   const secret = config.secret ?? (await ownSecret(config));
   const folder = path.join(config.dataDir, 'ip');

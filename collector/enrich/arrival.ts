@@ -1,6 +1,6 @@
 /** How a visit reached the site: its campaign tags, else its referrer, and the channel that follows. */
 import type { Arrival } from '../draft.ts';
-import { remember } from '../remember.ts';
+import { remember, rememberShort } from '../remember.ts';
 import { hostName, pageAddress } from '../url.ts';
 import { campaignOf } from './campaign.ts';
 import { channelOf } from './channel.ts';
@@ -27,11 +27,12 @@ export function arrivalStep(): Step {
     const [search = '', referrer = ''] = key.split('\u0000');
     return arrivalOf(search, referrer);
   });
+  const hostOf = rememberShort(5_000, 300, refererHost);
   return {
     name: 'arrival',
     run(draft, _facts, tools) {
       if (draft.type !== 'page' || (draft.search === '' && draft.referrer === '')) return {};
-      const host = refererHost(draft.referrer);
+      const host = draft.referrer === '' ? null : hostOf(draft.referrer);
       const isOwn = host !== null && tools.isOwnHost(draft.siteId, host);
       return { arrival: byWords(`${draft.search}\u0000${isOwn ? '' : draft.referrer}`) };
     },

@@ -4,7 +4,10 @@ import type { Step } from './step.ts';
 export function countryStep(): Step {
   return {
     name: 'country',
-    run: (draft, { network }, { resolver }) =>
-      draft.via === 'server' ? {} : { network: { ...network, country: resolver.country(draft.address) } },
+    run({ address, via }, { network }, { resolver }) {
+      if (via === 'server') return {};
+      const country = resolver.country(address);
+      return country === network.country ? {} : { network: { ...network, country } };
+    },
   };
 }

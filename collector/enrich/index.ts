@@ -44,7 +44,7 @@ export function createEnricher(
   const list = steps().map((step) => ({ step, timing: { name: step.name, count: 0, totalUs: 0 } }));
   return {
     enrich(draft) {
-      let facts: Facts = nothingKnown;
+      const facts: Facts = { ...nothingKnown };
       let before = clockUs();
       for (const { step, timing } of list) {
         const found = step.run(draft, facts, tools);
@@ -53,7 +53,7 @@ export function createEnricher(
         timing.totalUs += after - before;
         before = after;
         if (isDrop(found)) return found;
-        facts = { ...facts, ...found };
+        Object.assign(facts, found);
       }
       // Looked up and cut: the address goes no further.
       return { draft: { ...draft, address: '' }, facts };

@@ -22,11 +22,12 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
 }
 
 /**
- * True if the text's brackets nest deeper than `max`. A few thousand levels fit into a few kilobytes, parse, and then
- * overflow the stack of whatever walks them.
+ * How deep the text's brackets nest; looks no further than one level past `max`. A few thousand levels fit into a few
+ * kilobytes, parse, and then overflow the stack of whatever walks them.
  */
-export function isDeeperThan(text: string, max: number): boolean {
+export function depthOf(text: string, max: number): number {
   let depth = 0;
+  let deepest = 0;
   let isInString = false;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -36,10 +37,11 @@ export function isDeeperThan(text: string, max: number): boolean {
     } else if (code === quote) isInString = true;
     else if (code === openBracket || code === openBrace) {
       depth += 1;
-      if (depth > max) return true;
+      if (depth > deepest) deepest = depth;
+      if (depth > max) return depth;
     } else if (code === closeBracket || code === closeBrace) depth -= 1;
   }
-  return false;
+  return deepest;
 }
 
 /** True if a parsed value nests deeper than `max`. */

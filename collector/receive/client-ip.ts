@@ -39,7 +39,7 @@ export function parseTrusted(ranges: readonly string[]): TrustedProxies {
  * @see RFC 7239 §5.2
  * @example clientIp(headers, '10.0.0.2', parseTrusted(['10.0.0.0/8'])) // '198.51.100.7'
  */
-export function clientIp(headers: Headers, peer: string, trusted: TrustedProxies): string {
+export function clientIp(headers: Pick<Headers, 'get'>, peer: string, trusted: TrustedProxies): string {
   let client = parseAddress(peer);
   if (client === null) return peer;
   if (!isTrusted(client, trusted)) return client.text;
@@ -62,7 +62,7 @@ function isTrusted(address: Address, trusted: TrustedProxies): boolean {
   return trusted.some((range) => isWithin(address, range));
 }
 
-function hopsFromTheRight(headers: Headers): string[] {
+function hopsFromTheRight(headers: Pick<Headers, 'get'>): string[] {
   const list = headers.get('x-forwarded-for');
   if (list !== null) return list.split(',').slice(-maxHops).reverse();
   const forwarded = headers.get('forwarded');

@@ -14,9 +14,10 @@ import {
 import type { Draft, EnrichedDraft, Via } from '../draft.ts';
 import { detailOf, parseEvent } from '../events.ts';
 import type { KeyedHash } from '../keyed-hash.ts';
+import { rememberShort } from '../remember.ts';
 import { type Site, type Store, StoreBusy } from '../store/store.ts';
 import { maskSecrets, pageAddress } from '../url.ts';
-import { isDeeperThan, isDeeperValue } from './body.ts';
+import { depthOf, isDeeperValue } from './body.ts';
 import type { DropCounter } from './drop-counter.ts';
 import { createFloodGate } from './flood.ts';
 import { type Drop, type DropReason, isDrop } from './reasons.ts';
@@ -37,7 +38,7 @@ export interface Answer {
 }
 
 export interface CollectOptions {
-  store: Pick<Store, 'append' | 'pending'>;
+  store: Pick<Store, 'append'>;
   sites: SiteDirectory;
   drops: DropCounter;
   enrich(draft: Draft): EnrichedDraft | Drop;
@@ -51,8 +52,12 @@ const maxTextDepth = 64;
 /** A browser's clock may be this much ahead between two readings of it before we call it wrong. */
 const maxAheadMs = 5 * 60_000;
 
-/** Drafts that may wait for their commit; past it the sender is asked to come again. */
-const maxPending = 20_000;
+/** Addresses and titles of pages that are kept as worked out: a site has a few thousand, each seen by many. */
+const maxPages = 5_000;
+const maxKeptLength = 300;
+
+/** Levels of a batch around each of its events. */
+const frameDepth = 2;
 
 const frame = z.object({
   v: z.literal(wireVersion),
@@ -66,11 +71,15 @@ const frame = z.object({
 export function createCollect(options: CollectOptions) {
   const { store, sites, drops, enrich, keyed, now } = options;
   const passesFloodGate = createFloodGate();
+  const addressOf = rememberShort(maxPages, maxKeptLength, pageAddress);
+  const masked = rememberShort(maxPages, maxKeptLength, maskSecrets);
 
   /** @param text the body of `POST /e`; null if it was too large to read */
   async function body(text: string | null, sender: Sender): Promise<Answer> {
     if (text === null || text.length > maxBodyBytes) return refuseAll(null, 'too_large', 1);
-    if (isDeeperThan(text, maxTextDepth)) return refuseAll(null, 'too_deep', 1);
+    const depth = depthOf(text, maxTextDepth);
+    if (depth > maxTextDepth) return refuseAll(null, 'too_deep', 1);
+    const mayBeTooDeep = depth > frameDepth + maxDepth;
     let json: unknown;
     try {
       json = JSON.parse(text);
@@ -86,7 +95,7 @@ export function createCollect(options: CollectOptions) {
     const answer = answerFor(site, visitor ?? null);
     if (events.length > maxEvents) refuse(answer, site.id, 'too_many', events.length - maxEvents);
     const drafts = events.slice(0, maxEvents).map((value) => {
-      if (isDeeperValue(value, maxDepth)) return { drop: 'too_deep' as const };
+      if (mayBeTooDeep && isDeeperValue(value, maxDepth)) return { drop: 'too_deep' as const };
       const event = parseEvent(value);
       return event === null
         ? { drop: 'schema' as const }
@@ -121,7 +130,7 @@ export function createCollect(options: CollectOptions) {
     { address, userAgent, isDriven = false }: Sender & { isDriven?: boolean },
     via: Via,
   ): Draft | Drop {
-    const page = pageAddress(event.url);
+    const page = addressOf(event.url);
     if (page === null) return { drop: 'schema' };
     if (!sites.isOwnHost(site.id, page.page.host)) return { drop: 'wrong_host' };
     const ago = event.ago ?? 0;
@@ -142,7 +151,7 @@ export function createCollect(options: CollectOptions) {
       isDriven,
       page: page.page,
       search: page.search,
-      title: maskSecrets(event.title ?? ''),
+      title: masked(event.title ?? ''),
       referrer: event.type === 'page' ? (event.referrer ?? '') : '',
       detail: detailOf(event),
     };
@@ -171,10 +180,6 @@ export function createCollect(options: CollectOptions) {
       }
     }
     if (enriched.length === 0) return answer;
-    if (store.pending() + enriched.length > maxPending) {
-      refuse(answer, site.id, 'busy', enriched.length);
-      return answer;
-    }
     try {
       for (const [index, outcome] of (await store.append(enriched)).entries()) {
         if (outcome === 'stored') {

@@ -2,10 +2,11 @@
  * Takes in an access log: each line that is a visit becomes a draft and goes the way of every other event. A log has
  * no cookie, so its visitors are guessed from address and agent, and marked so.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { VisitorKey } from '../../tracker/wire.ts';
 import type { Draft, EnrichedDraft } from '../draft.ts';
 import type { Enricher } from '../enrich/index.ts';
+import { remember, rememberShort } from '../remember.ts';
 import { parseAddress } from '../reveal/address.ts';
 import type { DropCount, Site, Store } from '../store/store.ts';
 import { isoDay } from '../time.ts';
@@ -23,7 +24,13 @@ const maxAheadMs = 5 * 60_000;
 const webBegan = Date.UTC(1991, 0, 1);
 
 /** Drafts in one transaction. */
-const perBatch = 500;
+const perBatch = 1_000;
+
+/** What is kept as worked out: browsers, pages and hosts come again and again. */
+const maxBrowsers = 20_000;
+const maxPages = 5_000;
+const maxHosts = 500;
+const maxKeptLength = 600;
 
 /** Stands in for the agent that the common format does not have; the bot step would take an empty one for a program. */
 const noAgent = 'Mozilla/5.0 (not logged)';
@@ -67,6 +74,16 @@ export async function importAccessLog(options: ImportOptions): Promise<ImportRes
     waiting = [];
   };
 
+  const known: Known = {
+    site,
+    now: options.now,
+    visitorOf: rememberShort(maxBrowsers, maxKeptLength, (key) => {
+      const end = key.indexOf('\n');
+      return options.visitorKeyOf(key.slice(0, end), key.slice(end + 1));
+    }),
+    addressOf: rememberShort(maxPages, maxKeptLength, pageAddress),
+    isOwn: remember(maxHosts, (host) => isHostOf(site, host)),
+  };
   let size = 0;
   const lines = readLines(path, (bytes, totalBytes) => {
     size = totalBytes;
@@ -79,7 +96,7 @@ export async function importAccessLog(options: ImportOptions): Promise<ImportRes
       if (line.trim() === '') continue;
       result.read += 1;
       const parsed = parseLogLine(line);
-      const draft = 'problem' in parsed ? parsed : draftOf(parsed, options);
+      const draft = 'problem' in parsed ? parsed : draftOf(parsed, known);
       if ('problem' in draft) {
         drop('malformed');
         onBadLine?.(number, draft.problem);
@@ -109,30 +126,37 @@ function countsOf(dropped: ImportResult['dropped'], siteId: number, now: number)
   }));
 }
 
+/** What lines have in common. */
+interface Known {
+  site: Site;
+  now(): number;
+  /** By address, a line's end, and agent: an address has none in it. */
+  visitorOf(addressAndAgent: string): VisitorKey;
+  addressOf(url: string): ReturnType<typeof pageAddress>;
+  isOwn(host: string): boolean;
+}
+
 function draftOf(
   line: LogLine,
-  { site, visitorKeyOf, now }: ImportOptions,
+  { site, visitorOf, addressOf, isOwn, now }: Known,
 ): Draft | { drop: DropReason } | { problem: string } {
   const noise = noiseOf(line);
   if (noise !== null) return { drop: noise };
   const address = parseAddress(line.address);
   // Some servers look names up and write those: then nobody can be told apart.
   if (address === null) return { problem: `"${line.address}" is not an address` };
-  const page = pageAddress(urlOf(line, site));
+  const page = addressOf(urlOf(line, site));
   if (page === null) return { problem: `"${line.target}" is not a path` };
-  if (!isHostOf(site, page.page.host)) return { drop: 'wrong_host' };
+  if (!isOwn(page.page.host)) return { drop: 'wrong_host' };
   if (line.at > now() + maxAheadMs) return { drop: 'clock' };
   if (line.at < webBegan) return { drop: 'too_old' };
   const userAgent = boundedAgent(line.userAgent ?? noAgent);
-  const visitorKey = visitorKeyOf(address.text, userAgent);
+  const visitorKey = visitorOf(`${address.text}\n${userAgent}`);
   return {
     siteId: site.id,
     // Of address and agent only their keyed hash goes in: the rest is stored in clear beside this key, and so is the
     // address's network, so that a bare hash of the address would be undone by trying the 256 that are left.
-    eventKey: createHash('sha256')
-      .update(`${visitorKey}\n${line.at}\n${line.target}`)
-      .digest('base64url')
-      .slice(0, 22),
+    eventKey: hash('sha256', `${visitorKey}\n${line.at}\n${line.target}`, 'base64url').slice(0, 22),
     via: 'log',
     type: 'page',
     at: line.at,

@@ -1,9 +1,13 @@
 /** The sites in memory, so that no request waits for a look-up: by key, and by the hosts that may send for them. */
+import { remember } from '../remember.ts';
 import type { Site, Store } from '../store/store.ts';
 import { isHostOf } from '../url.ts';
 
 /** A key that is not known is looked for again at most this often: it may have been added by another process. */
 const refreshMs = 1_000;
+
+/** Hosts of a site whose answer is kept: with all its subdomains, more than a site has. */
+const maxHosts = 500;
 
 export interface SiteDirectory {
   /** The site of a public key; null if there is none. */
@@ -24,14 +28,14 @@ export async function openSiteDirectory(
   onError: (error: unknown) => void,
 ): Promise<SiteDirectory> {
   let byKey = new Map<string, Site>();
-  let byId = new Map<number, Site>();
+  let isOwn = new Map<number, (host: string) => boolean>();
   let readAt = 0;
 
   async function refresh(): Promise<void> {
     readAt = now();
     const sites = await store.sites();
     byKey = new Map(sites.map((site) => [site.key, site]));
-    byId = new Map(sites.map((site) => [site.id, site]));
+    isOwn = new Map(sites.map((site) => [site.id, remember(maxHosts, (host) => isHostOf(site, host))]));
   }
   await refresh();
 
@@ -45,8 +49,7 @@ export async function openSiteDirectory(
       return byKey.get(key) ?? null;
     },
     isOwnHost(siteId, host) {
-      const site = byId.get(siteId);
-      if (site !== undefined && isHostOf(site, host)) return true;
+      if (isOwn.get(siteId)?.(host)) return true;
       // It may have been added by another process: then the next event finds it.
       if (Math.abs(now() - readAt) >= refreshMs) refresh().catch(onError);
       return false;

@@ -26,7 +26,7 @@ const maxAge = cookieDays * 86_400;
  * @returns null for everybody else, and where there are two such cookies: which one the tag wrote is not known then
  */
 export function visitorHere(
-  headers: Headers,
+  headers: Pick<Headers, 'get'>,
   from: string | undefined,
   asked: () => readonly string[],
 ): VisitorHere | null {

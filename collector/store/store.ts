@@ -347,7 +347,7 @@ export interface ConfirmedNetwork {
   visits: number;
 }
 
-/** Somebody else has held the store for too long; nothing of this call was stored, and it can be sent again. */
+/** Somebody else has held the store for too long, or more waits than may; nothing of this call was stored, and it can be sent again. */
 export class StoreBusy extends Error {}
 
 /** A read that was not answered, so that others are not kept waiting. */
@@ -413,10 +413,13 @@ export interface Store {
    * Stores drafts in one transaction; resolves after that transaction is on disk. Calls that come while a
    * transaction runs share the next one.
    * @returns one outcome a draft, in order
+   * @throws StoreBusy with nothing stored, where another process writes for too long, or more waits than may
    */
   append(drafts: readonly EnrichedDraft[]): Promise<AppendOutcome[]>;
   /** Drafts that wait for their commit now. */
   pending(): number;
+  /** Their bytes in memory, roughly. */
+  pendingBytes(): number;
 
   /** Adds to the counts of refused events. Kept outside the read models: a refusal leaves no event to rebuild from. */
   countDrops(counts: readonly DropCount[]): Promise<void>;

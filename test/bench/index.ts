@@ -1,15 +1,33 @@
-/** Runs the benchmarks and writes their table to `docs/benchmarks.md`. Arguments: names of those to run. */
-import { writeFile } from 'node:fs/promises';
-import { cpus, release, totalmem } from 'node:os';
+/**
+ * Runs the benchmarks and writes their tables to `docs/benchmarks.md`, each in its own section. Arguments: names of
+ * those to run; `--events N` adds a size to those at which storage and pages are measured.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { packageRoot } from '../../collector/package-root.ts';
 import { benchCrash } from './crash.ts';
+import { benchImport } from './import.ts';
 import { benchIngest, type IngestResult } from './ingest.ts';
 import { benchPageCost } from './page-cost.ts';
+import { benchPages, type PagesResult } from './pages.ts';
 import { benchReaders, type ReadersResult } from './readers.ts';
 import { benchStorage } from './storage.ts';
 import { benchTracker } from './tracker.ts';
+import { openYears } from './year.ts';
 
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: { events: { type: 'string', multiple: true } },
+});
+const sizes = [100_000, 1_000_000, ...(values.events ?? []).map(Number)].sort((a, b) => a - b);
+if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 1_000))
+  throw new Error(
+    `--events ${values.events?.join(' ')}: give a number of 1,000 or more, e.g. --events 10000000`,
+  );
+
+const years = openYears();
 const sections: { name: string; run(): Promise<string> }[] = [
   {
     name: 'tracker',
@@ -52,14 +70,35 @@ const sections: { name: string; run(): Promise<string> }[] = [
   {
     name: 'storage',
     async run() {
-      const { events, bytesPerEvent, secondsToStore } = await benchStorage();
+      const results = await benchStorage(years, sizes);
       return table(
         'Storage',
         ['events', 'bytes an event, all in', 'stored a second'],
-        [[events.toLocaleString('en'), bytesPerEvent.toFixed(0), Math.round(events / secondsToStore)]],
+        results.map(({ events, bytesPerEvent, perSecond }) => [
+          whole(events),
+          bytesPerEvent.toFixed(0),
+          whole(perSecond),
+        ]),
       );
     },
   },
+  {
+    name: 'import',
+    async run() {
+      const results = await benchImport();
+      return table(
+        'Access log',
+        ['what', 'rows', 'rows for a second of CPU', 'rows a second'],
+        results.map((one) => [
+          one.name,
+          whole(one.rows),
+          whole(one.rowsPerCpuSecond),
+          whole(one.rowsPerSecond),
+        ]),
+      );
+    },
+  },
+  { name: 'pages', run: async () => pagesTable(await benchPages(years, sizes)) },
   {
     name: 'crash',
     async run() {
@@ -91,6 +130,7 @@ function ingestTable(results: readonly IngestResult[]): string {
       'CPU µs an event',
       'events for the CPU of one bare request',
       'p99 ms',
+      'memory after it, MB',
     ],
     results.map((one) => [
       one.name,
@@ -99,6 +139,7 @@ function ingestTable(results: readonly IngestResult[]): string {
       (one.cpuUsPerRequest / one.eventsPerRequest).toFixed(1),
       ((bareCpu / one.cpuUsPerRequest) * one.eventsPerRequest).toFixed(2),
       one.p99Ms.toFixed(1),
+      megabytes(one.rssBytes),
     ]),
   );
 }
@@ -118,6 +159,26 @@ function readersTable(results: readonly ReadersResult[]): string {
   );
 }
 
+function pagesTable({ sizes: measured, pages, rssBytes }: PagesResult): string {
+  const growth = (of: readonly number[]) => ((of.at(-1) ?? 0) / (of.at(-2) ?? 1)).toFixed(2);
+  const largest = measured.slice(-2).map(whole).join(' to ');
+  return table(
+    'Pages',
+    ['page, median (worst) ms', ...measured.map((size) => `${whole(size)} events`), `growth, ${largest}`],
+    [
+      ...pages.map(({ page, ms }) => [
+        page,
+        ...ms.map(({ median, worst }) => `${median.toFixed(1)} (${worst.toFixed(1)})`),
+        growth(ms.map(({ median }) => median)),
+      ]),
+      ['memory of the server afterwards, MB', ...rssBytes.map(megabytes), growth(rssBytes)],
+    ],
+  );
+}
+
+const whole = (value: number) => Math.round(value).toLocaleString('en');
+const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(0);
+
 function table(
   title: string,
   head: readonly string[],
@@ -127,30 +188,35 @@ function table(
   return [`## ${title}`, '', line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n');
 }
 
-const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !sections.some((section) => section.name === name));
 if (unknown.length > 0)
   throw new Error(
     `no benchmark "${unknown.join('", "')}"; there are ${sections.map(({ name }) => name).join(', ')}`,
   );
 
-const parts: string[] = [];
-for (const section of sections.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
-  process.stderr.write(`${section.name} …\n`);
-  const text = await section.run();
-  process.stdout.write(`${text}\n`);
-  parts.push(text);
+const file = path.join(packageRoot, 'docs/benchmarks.md');
+try {
+  for (const section of sections.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+    process.stderr.write(`${section.name} …\n`);
+    const text = await section.run();
+    process.stdout.write(`${text}\n`);
+    await writeFile(file, withSection(await readFile(file, 'utf8'), `${text}\n${machine()}\n`));
+  }
+} finally {
+  await years.remove();
 }
 
-if (asked.length === 0) {
-  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version}`;
-  const intro = [
-    '# Benchmarks',
-    '',
-    'Written by `npm run bench`. Each figure is a median; each server is beside a bare one that takes the same bytes in the same run, in turns.',
-    '',
-    `Machine: ${machine}.`,
-    '',
-  ].join('\n');
-  await writeFile(path.join(packageRoot, 'docs/benchmarks.md'), `${intro}\n${parts.join('\n')}`);
+/** Told with each section: they need not all be of one machine and one day. */
+function machine(): string {
+  const day = new Date().toISOString().slice(0, 10);
+  return `${day}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, load ${loadavg()[0]?.toFixed(1)}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version}.`;
+}
+
+/** The document with this section in the place of the one with its heading, or at the end. */
+function withSection(document: string, text: string): string {
+  const heading = text.slice(0, text.indexOf('\n'));
+  const [intro = '', ...parts] = document.split(/^(?=## )/m);
+  const at = parts.findIndex((part) => part.startsWith(`${heading}\n`));
+  const all = at < 0 ? [...parts, text] : parts.with(at, text);
+  return `${[intro, ...all].map((part) => part.trimEnd()).join('\n\n')}\n`;
 }

@@ -14,6 +14,8 @@ export interface IngestResult {
   cpuUsPerRequest: number;
   eventsPerRequest: number;
   p99Ms: number;
+  /** Memory of the server after its last round. */
+  rssBytes: number;
 }
 
 const rounds = 5;
@@ -23,24 +25,28 @@ const connections = 64;
 export async function benchIngest(): Promise<IngestResult[]> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'footlight-bench-'));
   const bare = await startMeasured('bare');
-  const ours = await startMeasured('footlight', [dataDir]);
+  const ours = await startMeasured('footlight', [path.join(dataDir, 'full'), 'full']);
+  const normal = await startMeasured('footlight', [path.join(dataDir, 'normal'), 'normal']);
   try {
     const cases = [
       { name: 'bare node:http, one event', server: bare, events: 1 },
       { name: 'POST /e, one event', server: ours, events: 1 },
+      { name: 'the same at NORMAL, which can lose events', server: normal, events: 1 },
       { name: 'bare node:http, 20 events', server: bare, events: 20 },
       { name: 'POST /e, 20 events', server: ours, events: 20 },
+      { name: 'the same 20 at NORMAL', server: normal, events: 20 },
     ];
     // Once unmeasured: compiled code, warm caches, on both sides.
-    for (const one of cases) await load(one.server, ours.key, one.events, 0);
+    for (const one of cases) await load(one.server, one.server.key, one.events, 0);
     const samples = new Map(cases.map((one) => [one.name, [] as Omit<IngestResult, 'name'>[]]));
     for (let round = 1; round <= rounds; round += 1)
       for (const one of cases)
-        samples.get(one.name)?.push(await load(one.server, ours.key, one.events, round));
+        samples.get(one.name)?.push(await load(one.server, one.server.key, one.events, round));
     return cases.map(({ name }) => ({ name, ...medians(samples.get(name) ?? []) }));
   } finally {
     await bare.stop();
     await ours.stop();
+    await normal.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
 }
@@ -67,6 +73,7 @@ async function load(
     eventsPerRequest,
     requestsPerSecond: requests / result.seconds,
     cpuUsPerRequest: (after.cpuUs - before.cpuUs) / requests,
+    rssBytes: after.rssBytes,
     p99Ms: result.latencies[Math.floor(result.latencies.length * 0.99)] ?? 0,
   };
 }
@@ -96,5 +103,6 @@ function medians(samples: readonly Omit<IngestResult, 'name'>[]): Omit<IngestRes
     requestsPerSecond: median((sample) => sample.requestsPerSecond),
     cpuUsPerRequest: median((sample) => sample.cpuUsPerRequest),
     p99Ms: median((sample) => sample.p99Ms),
+    rssBytes: samples.at(-1)?.rssBytes ?? 0,
   };
 }

@@ -36,6 +36,15 @@ export async function startMeasured(
 }
 
 async function message(child: ChildProcess): Promise<unknown> {
-  const [value] = await once(child, 'message');
-  return value;
+  const done = new AbortController();
+  const { signal } = done;
+  const ended = once(child, 'exit', { signal }).then(() => {
+    throw new Error('the server ended early');
+  });
+  try {
+    const [value] = await Promise.race([once(child, 'message', { signal }), ended]);
+    return value;
+  } finally {
+    done.abort();
+  }
 }

@@ -10,7 +10,7 @@ import { setTimeout } from 'node:timers/promises';
 import { openSqliteStore } from '../../collector/store/sqlite/index.ts';
 import { monday } from '../support/drafts.ts';
 import { type MeasuredServer, startMeasured } from './measured-server.ts';
-import { fill } from './storage.ts';
+import { storeEvents } from './year.ts';
 
 export interface ReadersResult {
   name: string;
@@ -44,13 +44,13 @@ export async function benchReaders(events = 300_000): Promise<ReadersResult[]> {
   try {
     const { store } = await openSqliteStore({ path: path.join(folder, 'footlight.db') });
     await store.addSite('lumen.example', [], monday);
-    await fill(store, events);
+    await storeEvents(store, events);
     await store.close();
     for (const one of folders) {
       await mkdir(one);
       await copyFile(path.join(folder, 'footlight.db'), path.join(one, 'footlight.db'));
     }
-    const here = await startMeasured('footlight', [folders[0] ?? '', 'read-here']);
+    const here = await startMeasured('footlight', [folders[0] ?? '', 'full', '', 'read-here']);
     servers.push(here);
     const threads = await startMeasured('footlight', [folders[1] ?? '']);
     servers.push(threads);

@@ -79,6 +79,12 @@ describe('refused with its reason, and nothing of it stored:', () => {
       body: () => batch(key(), [pageView({ title: 7 })]),
     },
     {
+      what: 'an address longer than any',
+      status: 400,
+      reason: 'schema=1',
+      body: () => batch(key(), [pageView({ url: `https://www.lumen.example/${'x'.repeat(2_048)}` })]),
+    },
+    {
       what: 'an event of a type unknown to us',
       status: 400,
       reason: 'schema=1',

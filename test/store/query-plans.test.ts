@@ -63,7 +63,8 @@ const wholeTables = (plans: readonly string[]) =>
 
 const period = { from: monday, to: monday + 30 * day };
 
-test.each<{ page: string; index: string; ask: (store: Store) => Promise<unknown> }>([
+/** Each index with a question that it is there for; most are asked by more. */
+const questions: { page: string; index: string; ask: (store: Store) => Promise<unknown> }[] = [
   {
     page: 'the accounts list',
     index: 'session#started_at#account_id',
@@ -166,42 +167,42 @@ test.each<{ page: string; index: string; ask: (store: Store) => Promise<unknown>
     index: 'network_1',
     ask: (store) => store.learned({ offset: 0, limit: 50 }, monday),
   },
-])('$page is read by an index', async ({ index, ask }) => {
+  {
+    page: 'who the visitor was by now',
+    index: 'event#visitor_id#person_id',
+    ask: (store) =>
+      store.append([draft({ visitor: 'visitor-9', at: monday + 43 * day, email: 'ali@harbour-tools.com' })]),
+  },
+  {
+    page: 'the log of decisions that led to an account',
+    index: 'decision#target_id',
+    ask: (store) => store.decisions(1, 20),
+  },
+  {
+    page: 'that an account whose people taught addresses is no company',
+    index: 'teaching#account_id',
+    ask: (store) => store.decide({ kind: 'never', accountId: 4, note: '' }, 'kim@lumen.example', 0),
+  },
+];
+
+test.each(questions)('$page is read by an index', async ({ index, ask }) => {
   const plans = await plansOf(ask);
   expect(plans.join('\n')).toContain(index);
   expect(wholeTables(plans)).toEqual([]);
 });
 
-test('every index is used by a question that the product asks', async () => {
-  const plans = await plansOf(async (store) => {
-    await store.accounts({
-      siteId: null,
-      period,
-      search: '',
-      sort: 'last',
-      descending: true,
-      offset: 0,
-      limit: 50,
-    });
-    await store.networks({ siteId: null, period, group: 'possible', search: '', offset: 0, limit: 50 });
-    await store.journey({ accountId: 1, siteId: null, visitorId: null, before: null, limit: 20 });
-    await store.latestEvents(1, 5);
-    await store.append([
-      draft({ visitor: 'visitor-8', at: monday + 50 * day, email: 'lee@harbour-tools.com' }),
-    ]);
-    const { id } = await store.decide({ kind: 'never', accountId: 4, note: '' }, 'kim@lumen.example', 0);
-    await store.undo(id, 'kim@lumen.example', 0);
-    await store.decisions(4, 20);
-  });
+test('every index there is, is listed above with its question', () => {
   const reader = new Sqlite(path.join(folder, 'footlight.db'), { readonly: true });
   const indexes = reader
-    .prepare<[], string>(`select name from sqlite_schema where type = 'index' and name like '%#%'`)
+    .prepare<[], string>(
+      `select name from sqlite_schema where type = 'index' and sql is not null order by name`,
+    )
     .pluck()
     .all();
   reader.close();
+  const listed = new Set(questions.map(({ index }) => index));
   // The unique one needs no reader: it is what makes an event sent twice one event.
-  const unused = indexes.filter(
-    (name) => name !== 'event#visitor_id#message' && !plans.join('\n').includes(name),
-  );
-  expect(unused).toEqual([]);
+  listed.add('event#visitor_id#message');
+  expect(indexes.length).toBeGreaterThan(10);
+  expect(indexes.filter((name) => !listed.has(name))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { maxDepth } from '../../../tracker/wire.ts';
 import type { Draft } from '../../draft.ts';
 import type { KeyedHash } from '../../keyed-hash.ts';
 import type { Site } from '../../store/store.ts';
-import { isDeeperThan, isDeeperValue } from '../body.ts';
+import { depthOf, isDeeperValue } from '../body.ts';
 import type { Collect, Sender } from '../collect.ts';
 import type { Drop, DropReason } from '../reasons.ts';
 import type { SiteDirectory } from '../sites.ts';
@@ -63,7 +63,7 @@ export function createCallCollect({ collect, sites, keyed, now }: CallCollectOpt
   return async function takeCalls(request: CallRequest): Promise<CallAnswer> {
     const { type, body, sender, isBrowser } = request;
     if (typeof body === 'string') return nothingOf(body);
-    if (isDeeperThan(body.text, maxTextDepth)) return nothingOf('too_deep');
+    if (depthOf(body.text, maxTextDepth) > maxTextDepth) return nothingOf('too_deep');
     const json = parse(body.text);
     if (!isFields(json)) return nothingOf('malformed');
     const items = type === 'batch' ? json.batch : [json];

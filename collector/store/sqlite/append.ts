@@ -1,5 +1,5 @@
 /** The one way an event gets into the file: strings to ids, the row, its session, the sums; one transaction. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { EnrichedDraft, Network } from '../../draft.ts';
 import { type AccountClaim, accountOfNetwork } from '../../identify/account.ts';
@@ -44,9 +44,6 @@ export function prepareAppend(
       network_id, person_id, detail)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (visitor_id, message) do nothing`);
-  const networkAccount = db.prepare<[number], { account_id: number | null }>(
-    'select account_id from network where id = ?',
-  );
   const latestIdentity = db.prepare<[number], { at: number; person_id: number }>(`
     select at, person_id from event indexed by "event#visitor_id#person_id" where visitor_id = ? and person_id is not null order by at desc, id desc limit 1`);
 
@@ -83,11 +80,11 @@ export function prepareAppend(
     const pageId = dictionaries.page.id([draft.page.host, draft.page.path]);
     const titleId = draft.title === '' ? null : dictionaries.string.id([draft.title]);
     const { agent, arrival } = facts;
-    const agentId = dictionaries.agent.id([agent.browser, agent.os, agent.device]);
+    const agentId = dictionaries.agent.idOf(agent, () => [agent.browser, agent.os, agent.device]);
     const arrivalId =
       arrival === null
         ? null
-        : dictionaries.arrival.id([
+        : dictionaries.arrival.idOf(arrival, () => [
             arrival.channel,
             arrival.source,
             arrival.medium,
@@ -97,7 +94,7 @@ export function prepareAppend(
             arrival.clickId,
             arrival.referrer,
           ]);
-    const networkId = dictionaries.networkId(facts.network);
+    const { id: networkId, accountId: networkAccountId } = dictionaries.network(facts.network);
     const told = persons.of(draft);
     const previous = told === null ? undefined : latestIdentity.get(visitorId);
     // Who is told along with everything they do is told once: the visitor goes on being that one.
@@ -146,7 +143,7 @@ export function prepareAppend(
       arrivalId,
       agentId,
       networkId,
-      networkAccountId: networkAccount.get(networkId)?.account_id ?? null,
+      networkAccountId,
     });
     return 'stored';
   }
@@ -176,6 +173,12 @@ function* sessionsFrom(
 ) {
   for (const { addressKey, span } of taught)
     for (const networkId of networksOf(addressKey)) yield* sessions.ofNetwork(networkId, span);
+}
+
+/** A network's number, and the account that the look-up named. */
+interface StoredNetwork {
+  id: number;
+  accountId: number | null;
 }
 
 function openDictionaries(db: Database, now: () => number) {
@@ -210,10 +213,23 @@ function openDictionaries(db: Database, now: () => number) {
   };
 
   const accountId = (claim: AccountClaim | null) => (claim === null ? null : accounts.id(claim));
+  const accountOf = db
+    .prepare<[number], number | null>('select account_id from network where id = ?')
+    .pluck();
+  /** By the look-up's own object, which it gives again as long as its answer is the same. */
+  let networks = new WeakMap<Network, StoredNetwork>();
 
   return {
     ...all,
     accounts,
+    network(of: Network): StoredNetwork {
+      const known = networks.get(of);
+      if (known !== undefined) return known;
+      const id = this.networkId(of);
+      const stored = { id, accountId: accountOf.get(id) ?? null };
+      networks.set(of, stored);
+      return stored;
+    },
     networkId(of: Network): number {
       const { verdict: said } = of;
       const verdictId = verdict.id([JSON.stringify(said)], () => [
@@ -232,12 +248,20 @@ function openDictionaries(db: Database, now: () => number) {
       ]);
     },
     forget(): void {
+      networks = new WeakMap();
       for (const dictionary of [...Object.values(all), accounts, network, verdict]) dictionary.forget();
     },
   };
 }
 
+/** What a draft takes in memory, roughly: its strings, and as much again as most drafts have of objects. */
+export function draftBytes({ draft }: EnrichedDraft): number {
+  const { page, title, search, referrer, detail, type } = draft;
+  const free = type === 'page' ? 0 : JSON.stringify(detail).length;
+  return 500 + page.path.length + title.length + search.length + referrer.length + free;
+}
+
 /** 48 bits of the event's key, compared within one visitor only: chance of a false duplicate below 1e-9 at a million events. */
 function messageOf(eventKey: string): number {
-  return createHash('sha1').update(eventKey).digest().readUIntBE(0, 6);
+  return hash('sha1', eventKey, 'buffer').readUIntBE(0, 6);
 }

@@ -16,6 +16,7 @@ export class Dictionary {
   readonly #size: number;
   #young = new Map<string, number>();
   #old = new Map<string, number>();
+  #byObject = new WeakMap<object, number>();
 
   /**
    * @param unique columns that tell rows apart
@@ -44,7 +45,7 @@ export class Dictionary {
    * @param also called for the values of the other columns, only where the row is new
    */
   id(key: readonly Column[], also: () => readonly Column[] = () => []): number {
-    const cacheKey = key.length === 1 ? String(key[0]) : JSON.stringify(key);
+    const cacheKey = cacheKeyOf(key);
     const known = this.#young.get(cacheKey) ?? this.#old.get(cacheKey);
     if (known !== undefined) return known;
     const row = this.#find.get(...key.slice(0, this.#keyColumns)) ?? this.#insert.get(...key, ...also());
@@ -57,9 +58,33 @@ export class Dictionary {
     return row.id;
   }
 
+  /**
+   * The same for an object that is given again and again, since whoever made it remembers it: its values are read once.
+   * @param key of an object that does not change
+   */
+  idOf(object: object, key: () => readonly Column[]): number {
+    const known = this.#byObject.get(object);
+    if (known !== undefined) return known;
+    const id = this.id(key());
+    this.#byObject.set(object, id);
+    return id;
+  }
+
   /** Drops what is in memory: after a rollback its newest ids may not exist. */
   forget(): void {
     this.#young.clear();
     this.#old.clear();
+    this.#byObject = new WeakMap();
   }
+}
+
+const separator = '\u0000';
+
+/** Different for different values: where joining them could be read in two ways, they are told apart as JSON. */
+function cacheKeyOf(key: readonly Column[]): string {
+  if (key.length === 1) return String(key[0]);
+  const isPlain = key.every(
+    (part) => part !== null && (typeof part === 'number' || !part.includes(separator)),
+  );
+  return isPlain ? key.join(separator) : JSON.stringify(key);
 }

@@ -24,7 +24,7 @@ export function foldVisitor(
   events: readonly SessionEvent[],
   isNewIdentity: boolean,
 ): SessionChange[] {
-  const ordered = [...events].sort((a, b) => a.at - b.at || a.id - b.id);
+  const ordered = events.length === 1 ? events : [...events].sort((a, b) => a.at - b.at || a.id - b.id);
   const first = ordered[0];
   if (first === undefined) return [];
   const last = sessions.last(visitorId);
@@ -107,19 +107,22 @@ function appendTo(
 ): Session[] {
   const result: Session[] = [];
   let open = last;
+  let isChanged = false;
   // None of them tells of another person, so what is in force at the first is in force for all; but not for a session
   // that none of them lengthens.
   const [first] = ordered;
   const identities = first === undefined ? [] : sessions.identitiesInForce(first.visitorId, first.at);
+  // Whose it is follows from the session as a whole, so it is asked once, and of those alone that have changed.
+  const close = (session: Session) => result.push(isChanged ? attribute(session, identities, say) : session);
   for (const event of ordered) {
-    if (open !== null && continues(open.endedAt, event.at)) {
-      open = attribute(extendSession(open, event), identities, say);
-    } else {
-      if (open !== null) result.push(open);
-      open = attribute(openSession(event), identities, say);
+    if (open !== null && continues(open.endedAt, event.at)) open = extendSession(open, event);
+    else {
+      if (open !== null) close(open);
+      open = openSession(event);
     }
+    isChanged = true;
   }
-  if (open !== null) result.push(open);
+  if (open !== null) close(open);
   return result;
 }
 

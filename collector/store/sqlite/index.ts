@@ -4,13 +4,13 @@ import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { EnrichedDraft } from '../../draft.ts';
-import { GroupCommit } from '../group-commit.ts';
+import { type Committed, GroupCommit } from '../group-commit.ts';
 import { type AppendOutcome, type Store, StoreBusy } from '../store.ts';
 import type { ThreadLimits } from '../thread-pool.ts';
 import { accountIds } from './account-row.ts';
 import { eachAccount } from './accounts.ts';
 import { adminQueries } from './admin.ts';
-import { prepareAppend } from './append.ts';
+import { draftBytes, prepareAppend } from './append.ts';
 import { readConfirmedNetworks } from './confirmed.ts';
 import { readDecision, readOwnerRules } from './decision-log.ts';
 import { decisionStatements } from './decisions.ts';
@@ -38,6 +38,7 @@ export interface OpenStore {
  * @param options.busyMs how long a statement may wait for another process, with the whole process waiting too
  * @param options.readers in threads of their own, so that a heavy read keeps no event waiting; left out: in this
  *   thread, as it always is in memory. Told of each that was lost.
+ * @param options.onCommit told each transaction of events
  * @param options.onStatement told each statement with its values before it runs, to look at its plan
  * @throws Error that names the file and says why it cannot be used
  */
@@ -47,6 +48,7 @@ export async function openSqliteStore(options: {
   busyMs?: number;
   readers?: { onLost(error: Error): void; limits?: Partial<ThreadLimits> };
   onStatement?: (sql: string) => void;
+  onCommit?: (committed: Committed<AppendOutcome>) => void;
 }): Promise<OpenStore> {
   const { path, now = Date.now, busyMs = 10_000 } = options;
   const file = openDatabase(path, options.onStatement);
@@ -55,7 +57,11 @@ export async function openSqliteStore(options: {
   if (isRebuildDue(file)) rebuildReadModels(file);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
   const say = openSay(file);
-  const commits = new GroupCommit<EnrichedDraft, AppendOutcome>(prepareAppend(file, say, now), isLocked);
+  const commits = new GroupCommit<EnrichedDraft, AppendOutcome>(prepareAppend(file, say, now), {
+    isLocked,
+    bytesOf: draftBytes,
+    ...(options.onCommit ? { onCommit: options.onCommit } : {}),
+  });
   const accounts = accountIds(file, now);
   const decisions = decisionStatements(file, say, accounts);
   const importProfiles = profileStatements(file, accounts);
@@ -80,6 +86,7 @@ export async function openSqliteStore(options: {
         throw busyIfLocked(error);
       }),
     pending: () => commits.pending,
+    pendingBytes: () => commits.pendingBytes,
     whileWanted: readers.whileWanted,
     lastEventAt: read('lastEventAt'),
     drops: read('drops'),

@@ -94,6 +94,11 @@ export function sessionStatements(db: Database) {
     db.prepare<[number, number], IdentityRow>(`
       select ${identityColumns} from ${identityTables}
       where e.visitor_id = ? and e.person_id is not null and e.at <= ? ${condition} order by e.at desc, e.id desc limit 1`);
+  const anyIdentity = db
+    .prepare<[number], number>(
+      `select 1 from event indexed by "event#visitor_id#person_id" where visitor_id = ? and person_id is not null limit 1`,
+    )
+    .pluck();
   const latestPerson = latestIdentity(`and ${isPerson}`);
   const latestEmployed = latestIdentity('and p.account_id is not null');
   const visitorsOfPerson = db
@@ -136,7 +141,11 @@ export function sessionStatements(db: Database) {
     identities: (visitorId: number): Identity[] => identities.all(visitorId).map(identityOf),
     /** Those in force at a moment, in order of time: the latest person by then, and the latest who names an account. */
     identitiesInForce: (visitorId: number, at: number): Identity[] =>
-      [latestEmployed.get(visitorId, at), latestPerson.get(visitorId, at)]
+      // Nearly nobody has told who they are, and two questions cost more than one.
+      (anyIdentity.get(visitorId) === undefined
+        ? []
+        : [latestEmployed.get(visitorId, at), latestPerson.get(visitorId, at)]
+      )
         .filter((row) => row !== undefined)
         .sort((one, other) => one.at - other.at || one.id - other.id)
         .map(identityOf),

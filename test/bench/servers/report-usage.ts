@@ -14,7 +14,7 @@ export interface Usage {
   rssBytes: number;
 }
 
-export function reportUsage(port: number, more: { key?: string; cookie?: string }): void {
+export function reportUsage(port: number, more: Omit<Ready, 'port'>): void {
   process.send?.({ port, ...more } satisfies Ready);
   process.on('message', () => {
     const { user, system } = process.cpuUsage();
