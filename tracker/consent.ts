@@ -1,5 +1,5 @@
 /** Whether the visitor agrees to be followed, as the site, Google's consent mode, the IAB's framework or they themselves say. In the full build. */
-import { writeVisitor } from './identity.ts';
+import { forgetVisitor } from './identity.ts';
 import { keep, readKept } from './keep.ts';
 import { allow, isAllowed } from './permission.ts';
 import { quietly } from './quietly.ts';
@@ -56,7 +56,7 @@ export function agree(isAgreed: boolean): void {
     allow(false);
     forgetWaiting();
     quietly(() => keep(readKept(), []))();
-    writeVisitor('', 0);
+    forgetVisitor();
   }
 }
 

@@ -48,16 +48,26 @@ function widestDomain(): string {
   return domain;
 }
 
-/** @param days how long it lives; 0 takes it away */
-export function writeVisitor(visitor: VisitorKey, days: number): void {
-  if (!isPrivate) write(cookieName, visitor, options.domain ?? widestDomain(), days);
+export function writeVisitor(visitor: VisitorKey): void {
+  if (!isPrivate) write(cookieName, visitor, options.domain ?? widestDomain(), cookieDays);
 }
 
-/** An id that a link from another domain of the owner brought; in the full build. */
+/** Takes this browser's id away, also one of an earlier visit, and before anything may be kept. */
+export function forgetVisitor(): void {
+  write(cookieName, '', options.domain ?? widestDomain(), 0);
+}
+
+/** An id that a link from another domain of the owner brought: it replaces what was here. In the full build. */
 let brought: VisitorKey | undefined;
+/** An id that another tool gave this browser, for one that has none of ours. In the full build. */
+let inherited: VisitorKey | undefined;
 
 export function bringVisitor(visitor: VisitorKey): void {
   brought = visitor;
+}
+
+export function inheritVisitor(visitor: VisitorKey): void {
+  inherited = visitor;
 }
 
 /**
@@ -70,6 +80,6 @@ export function keepVisitor(): VisitorKey | undefined {
   // Where even to look is forbidden, it ends here and all stays private.
   isPrivate = document.cookie == null || (navigator as NavigatorWithGpc).globalPrivacyControl;
   const known = readVisitor();
-  writeVisitor((hasEverything && brought) || (known ?? newId()), cookieDays);
+  writeVisitor((hasEverything && brought) || (known ?? ((hasEverything && inherited) || newId())));
   return known;
 }

@@ -31,7 +31,8 @@ const packed = (text) =>
 
 /**
  * Functions may stand in any order, and the fewer bytes they take the more alike neighbours are. What is alike, by what
- * they do, by length, by what they are given? The order that packs best wins; then each function tries the first place.
+ * they do, by length, by what they are given? The order that packs best wins; then each function tries the first place and
+ * the last.
  */
 const orders = [
   (a, b) => (a.body < b.body ? -1 : 1),
@@ -61,7 +62,11 @@ const smallest = (flags) => ({
       if (other.size < best.size) best = other;
     };
     for (const order of orders) await challenge([...functions].sort(order));
-    for (const each of functions) await challenge([each, ...best.order.filter((other) => other !== each)]);
+    for (const each of functions) {
+      const others = best.order.filter((other) => other !== each);
+      await challenge([each, ...others]);
+      await challenge([...others, each]);
+    }
     return best.code;
   },
   generateBundle(_, files) {

@@ -4,12 +4,12 @@
  * @see https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/
  */
 import { startWhenSeen } from './footlight.ts';
-import { bringVisitor, newId, readVisitor, writeVisitor } from './identity.ts';
+import { inheritVisitor, newId, readVisitor, writeVisitor } from './identity.ts';
 import { seeAddress } from './page.ts';
 import { quietly } from './quietly.ts';
 import { cut, pause, type Said, send } from './send.ts';
 import { options } from './settings.ts';
-import { cookieDays, visitorPattern, type WireEvent } from './wire.ts';
+import { visitorPattern, type WireEvent } from './wire.ts';
 
 interface Properties {
   [name: string]: unknown;
@@ -60,7 +60,7 @@ function isVisitor(id: unknown): id is string {
 /** From here on another visitor; what was said before is still the one's before. */
 function become(visitor: string): void {
   pause();
-  writeVisitor(visitor, cookieDays);
+  writeVisitor(visitor);
 }
 
 /** A name or id, and an object of properties or traits: each may be left out. */
@@ -176,7 +176,7 @@ quietly(() => {
   if (calls.initialized) return;
   Object.assign(options, { site: calls._writeKey, to: new URL('e', src) }, dataset);
   const anonymous = kept('ajs_anonymous_id');
-  if (isVisitor(anonymous) && !readVisitor()) bringVisitor(anonymous);
+  if (isVisitor(anonymous)) inheritVisitor(anonymous);
   startWhenSeen();
   const waiting = calls.splice(0);
   for (const name of idle) calls[name] = () => calls;

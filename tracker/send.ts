@@ -1,5 +1,5 @@
 /** Brings events to the collector: one request at a time, and again after a failure, until it says that they are stored. */
-import { keepVisitor, newId, readVisitor, writeVisitor } from './identity.ts';
+import { forgetVisitor, keepVisitor, newId, readVisitor } from './identity.ts';
 import { keep, readKept, type Waiting } from './keep.ts';
 import { isAllowed } from './permission.ts';
 import { quietly } from './quietly.ts';
@@ -110,7 +110,7 @@ async function flush(): Promise<void> {
   // outlives its page; sent once more as the page goes, it has the same ids.
   const response = await fetch(options.to as URL, { method: 'POST', keepalive, body }).catch(() => {});
   // A collector on the site's own host refreshes the cookie, also of a visitor who has said no meanwhile.
-  if (hasEverything && !isAllowed) writeVisitor('', 0);
+  if (hasEverything && !isAllowed) quietly(forgetVisitor)();
   if (hasEverything && isLoud())
     console.info(
       'footlight',

@@ -36,6 +36,13 @@ describe('Google’s consent mode', () => {
     expect(await cookies()).toHaveLength(1);
   });
 
+  test('that denies on a later visit takes the cookie of the earlier one away', async () => {
+    const cookie = { name: '_fl', value: 'm3x9k2p00123456789', url: here.site.url };
+    await here.context.addCookies([cookie]);
+    await show(`${gtag}<script>${said('default', 'denied')}</script>`, 'google');
+    await expectSilence();
+  });
+
   test('that says nothing yet is no consent', async () => {
     await show('', 'google');
     await here.page.evaluate(

@@ -120,8 +120,13 @@ describe('the visitor', () => {
       )?.visitor;
     expect(by('before')).toBe(first);
     expect(by('after')).not.toBe(first);
-    await here.page.evaluate(`analytics.setAnonymousId('${anonymous}'); analytics.track('named')`);
+    // The old id of Segment's own is not gone back to.
+    await here.context.addCookies([{ name: 'ajs_anonymous_id', value: anonymous, url: here.site.url }]);
+    await show();
     await here.site.arrived(4);
+    expect(here.site.batches.at(-1)?.visitor).toBe(by('after'));
+    await here.page.evaluate(`analytics.setAnonymousId('${anonymous}'); analytics.track('named')`);
+    await here.site.arrived(5);
     expect(by('named')).toBe(anonymous);
     expect(await cookies()).toHaveLength(1);
   });
