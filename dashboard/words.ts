@@ -44,6 +44,11 @@ export function ago(at: number, now: number): string {
   return days <= 30 ? `${days} days ago` : date(at);
 }
 
+/** The same where only the day is known: `today`, `yesterday`, `3 days ago`. */
+export function daysAgo(day: number, now: number): string {
+  return now - day < dayMs ? 'today' : ago(day, now);
+}
+
 /** `45 s`, `2 min 5 s`, `1 h 12 min`. */
 export function duration(ms: number): string {
   const seconds = Math.round(ms / 1_000);

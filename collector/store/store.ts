@@ -22,7 +22,7 @@ export interface Site {
   tag: TagSettings;
 }
 
-/** Half-open, ms UTC: `from <= at < to`. */
+/** Half-open, ms UTC: `from <= at < to`. Lists count its first and last day whole. */
 export interface Period {
   from: number;
   to: number;
@@ -114,9 +114,9 @@ export interface NetworkRow {
   evidence: Evidence[];
   country: string | null;
   visits: number;
-  visitors: number;
   pages: number;
-  lastAt: number;
+  /** Start of the day of the latest visit within the period. */
+  lastDay: number;
 }
 
 export interface AccountDetail {

@@ -2,7 +2,7 @@
 import type { NetworkRow } from '../../collector/store/store.ts';
 import { countryName, kindWords, number } from '../words.ts';
 import { Claim } from './claim.tsx';
-import { Moment } from './moment.tsx';
+import { Day } from './moment.tsx';
 
 export function NetworksTable(props: { rows: readonly NetworkRow[]; caption: string; now: number }) {
   return (
@@ -25,9 +25,6 @@ export function NetworksTable(props: { rows: readonly NetworkRow[]; caption: str
           <th scope="col" class="cell-number">
             Visits
           </th>
-          <th scope="col" class="cell-number cell-people">
-            Browsers
-          </th>
           <th scope="col" class="cell-number">
             Pages
           </th>
@@ -42,13 +39,10 @@ export function NetworksTable(props: { rows: readonly NetworkRow[]; caption: str
             <td class="cell-kind">{kindWords[row.kind]}</td>
             <td class="cell-country">{row.country ? countryName(row.country) : '–'}</td>
             <td class="cell-last">
-              <Moment at={row.lastAt} now={props.now} />
+              <Day at={row.lastDay} now={props.now} />
             </td>
             <td class="cell-number" data-label="Visits">
               {number(row.visits)}
-            </td>
-            <td class="cell-number cell-people" data-label="Browsers">
-              {number(row.visitors)}
             </td>
             <td class="cell-number" data-label="Pages">
               {number(row.pages)}

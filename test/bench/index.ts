@@ -104,8 +104,8 @@ const sections: { name: string; run(): Promise<string> }[] = [
     async run() {
       const rounds = await benchCrash();
       return table(
-        'Killed under load',
-        ['round', 'acknowledged', 'a second', 'missing', 'doubled', 'verify'],
+        'Killed under load, 20 events a request',
+        ['round', 'events acknowledged', 'a second', 'missing', 'doubled', 'verify'],
         rounds.map((round, index) => [
           index + 1,
           round.acknowledged,

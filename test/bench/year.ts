@@ -2,6 +2,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Verdict } from '../../collector/reveal/verdict.ts';
 import { openSqliteStore } from '../../collector/store/sqlite/index.ts';
 import type { Store } from '../../collector/store/store.ts';
 import { companyVerdict, type DraftWish, day, draft, ispVerdict, minute, monday } from '../support/drafts.ts';
@@ -11,6 +12,8 @@ const perBatch = 2_000;
 const eventsPerVisit = 4;
 const visitors = 120_000;
 const companies = 3_000;
+/** Providers that everybody else comes by. */
+const operators = 400;
 
 /** When the year's last event was. */
 export const yearsEnd = monday + 365 * day;
@@ -60,11 +63,15 @@ async function storeYear(file: string, events: number): Promise<number> {
 
 /** Takes in a year of a site's events. */
 export async function storeEvents(store: Store, events: number): Promise<void> {
-  const verdicts = new Map<number, ReturnType<typeof companyVerdict>>();
+  const verdicts = new Map<number, Verdict>();
+  const providers = Array.from({ length: operators }, (_, number) => ({
+    ...ispVerdict,
+    operator: `Telecom ${number}`,
+  }));
   for (let number = 0; number < events; number += perBatch)
     await store.append(
       Array.from({ length: perBatch }, (_, index) =>
-        draft(wish(number + index, events, verdicts), number + index),
+        draft(wish(number + index, events, verdicts, providers), number + index),
       ),
     );
 }
@@ -73,7 +80,8 @@ export async function storeEvents(store: Store, events: number): Promise<void> {
 function wish(
   number: number,
   events: number,
-  verdicts: Map<number, ReturnType<typeof companyVerdict>>,
+  verdicts: Map<number, Verdict>,
+  providers: readonly Verdict[],
 ): DraftWish {
   const visit = Math.floor(number / eventsPerVisit);
   const step = number % eventsPerVisit;
@@ -89,7 +97,7 @@ function wish(
     title: `Page ${(visit * 3 + step) % 500} of the site`,
     arrival: step === 0 && visit % 2 === 0 ? { campaign: `campaign-${visit % 60}` } : null,
     address: visitor,
-    verdict: visitor % 7 === 0 ? known : ispVerdict,
+    verdict: visitor % 7 === 0 ? known : (providers[visitor % operators] ?? ispVerdict),
     ...(step === 3 && visit % 20 === 0
       ? {
           type: 'form',

@@ -69,11 +69,12 @@ test('events are taken in while reports are read, and reports that nobody waits 
   let unread = 0;
   const reports = Array.from({ length: 40 }, () =>
     store.whileWanted(leave.signal, () =>
-      store.networks({
+      store.accounts({
         siteId: null,
         period: period(),
-        group: 'unknown',
         search: '',
+        sort: 'people',
+        descending: true,
         offset: 0,
         limit: 50,
       }),

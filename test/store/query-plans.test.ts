@@ -65,15 +65,31 @@ const period = { from: monday, to: monday + 30 * day };
 
 /** Each index with a question that it is there for; most are asked by more. */
 const questions: { page: string; index: string; ask: (store: Store) => Promise<unknown> }[] = [
-  {
-    page: 'the accounts list',
-    index: 'session#started_at#account_id',
-    ask: (store) =>
-      store.accounts({ siteId: 1, period, search: '', sort: 'last', descending: true, offset: 0, limit: 50 }),
-  },
+  ...(
+    [
+      ['last', 'session#account_id#started_at'],
+      ['name', 'session#account_id#started_at'],
+      ['visits', 'PRIMARY KEY (span>'],
+      ['pages', 'PRIMARY KEY (span>'],
+      ['people', 'session#started_at#account_id'],
+    ] as const
+  ).map(([sort, index]) => ({
+    page: `the accounts list by ${sort}`,
+    index,
+    ask: (store: Store) =>
+      store.accounts({
+        siteId: 1,
+        period: { from: monday + 2 * day, to: monday + 100 * day },
+        search: '',
+        sort,
+        descending: true,
+        offset: 0,
+        limit: 50,
+      }),
+  })),
   {
     page: 'the list of networks',
-    index: 'session#started_at#network_id',
+    index: 'network#verdict_id#country',
     ask: (store) =>
       store.networks({ siteId: 1, period, group: 'providers', search: '', offset: 0, limit: 50 }),
   },

@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { sendLoad } from './load.ts';
 import { runProgram, serveProgram } from './process.ts';
 
+/** All counts are of events. */
 export interface CrashRound {
   acknowledged: number;
   perSecond: number;
@@ -22,11 +23,13 @@ export interface CrashOptions {
   /** Answers after which the process is killed. */
   killAfter: number;
   connections: number;
+  eventsPerRequest: number;
 }
 
 /** One result a round, over one data folder. */
 export async function* crash(options: CrashOptions): AsyncGenerator<CrashRound> {
-  const { dataDir, rounds, killAfter, connections } = options;
+  const { dataDir, rounds, killAfter, connections, eventsPerRequest } = options;
+  const numbers = Array.from({ length: eventsPerRequest }, (_, index) => index);
   const added = await runProgram(dataDir, 'site', 'add', 'lumen.example', '--json');
   const { key } = JSON.parse(added) as { key: string };
   for (let round = 0; round < rounds; round += 1) {
@@ -38,7 +41,7 @@ export async function* crash(options: CrashOptions): AsyncGenerator<CrashRound> 
       connections,
       // More than will be answered: the kill ends it.
       requests: killAfter * 10,
-      body: (number) => batch(key, round, number),
+      body: (number) => batch(key, round, number, numbers),
       onAcknowledged(number) {
         acknowledged.push(number);
         if (acknowledged.length === killAfter) killed = server.kill();
@@ -57,29 +60,30 @@ export async function* crash(options: CrashOptions): AsyncGenerator<CrashRound> 
     file.close();
     for (const row of rows) stored.set(row.path, row.count);
     const verified = JSON.parse(await runProgram(dataDir, 'verify', '--json')) as { ok: boolean };
+    const promised = acknowledged.flatMap((number) => numbers.map((index) => pathOf(round, number, index)));
     yield {
-      acknowledged: acknowledged.length,
-      perSecond: Math.round(acknowledged.length / load.seconds),
-      missing: acknowledged.filter((number) => !stored.has(`/round-${round}/${number}`)).length,
+      acknowledged: promised.length,
+      perSecond: Math.round(promised.length / load.seconds),
+      missing: promised.filter((path) => !stored.has(path)).length,
       doubled: [...stored.values()].filter((count) => count > 1).length,
-      unanswered: stored.size - acknowledged.length,
+      unanswered: stored.size - promised.length,
       verify: verified.ok,
     };
   }
 }
 
-function batch(key: string, round: number, number: number): string {
+const pathOf = (round: number, number: number, index: number) => `/round-${round}/${number}/${index}`;
+
+function batch(key: string, round: number, number: number, numbers: readonly number[]): string {
   return JSON.stringify({
     v: 1,
     site: key,
     visitor: `visitor-${round}-${number % 500}`,
-    events: [
-      {
-        id: `event-${round}-${number}`,
-        type: 'page',
-        url: `https://www.lumen.example/round-${round}/${number}`,
-        title: 'A page',
-      },
-    ],
+    events: numbers.map((index) => ({
+      id: `event-${round}-${number}-${index}`,
+      type: 'page',
+      url: `https://www.lumen.example${pathOf(round, number, index)}`,
+      title: 'A page',
+    })),
   });
 }

@@ -10,6 +10,9 @@ export const day = 24 * hour;
 /** A Monday morning; tests count from here. */
 export const monday = Date.UTC(2026, 5, 1, 9);
 
+/** The start, in UTC, of the day that a moment is in. */
+export const startOfDay = (at: number) => at - (at % day);
+
 export interface DraftWish {
   /** Makes the event's key; give two drafts the same to make them the same event. */
   key?: string;

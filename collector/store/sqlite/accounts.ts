@@ -5,9 +5,17 @@ import { type Kysely, sql } from 'kysely';
 import type { Evidence, Kind } from '../../reveal/verdict.ts';
 import { dayMs, dayNumber } from '../../time.ts';
 import type { AccountQuery, AccountRow, AccountSort, Page, Period } from '../store.ts';
+import {
+  type AccountsAsked,
+  holdsAll,
+  members,
+  peopleOfAll,
+  sumsOf,
+  sumsOfAll,
+  wholeDays,
+} from './account-sums.ts';
 import { containing } from './like.ts';
 import type { Tables } from './tables.ts';
-import { stillWanted } from './wanted.ts';
 import { type Why, type WhyRow, whyColumns, whyTables } from './why.ts';
 
 /** Days of activity at most beside a row of the list. */
@@ -34,9 +42,6 @@ export async function listAccounts(
   }
   return { rows: await described(db, why, page, query), total: page[0]?.total ?? 0 };
 }
-
-/** What a list is of, without which part of it. */
-export type AccountsAsked = Omit<AccountQuery, 'offset' | 'limit'>;
 
 /** Accounts of an export that are read at once. */
 const perPart = 200;
@@ -68,9 +73,10 @@ export function eachAccount(
 /** All accounts of a list in its order. */
 export async function readAccountOrder(db: Kysely<Tables>, query: AccountsAsked): Promise<Float64Array> {
   const { rows } = await sql<{ id: number }>`
-    with visited as materialized (${visited(query, null)})
-    select a.id from visited join account a on a.id = visited.account_id
-    ${matches(query.search)} ${inOrder(query)}`.execute(db);
+    with member as materialized (${members(query)})
+    select a.id from member join account a on a.id = member.account_id ${await inOrder(db, query)}`.execute(
+    db,
+  );
   return Float64Array.from(rows, ({ id }) => id);
 }
 
@@ -81,7 +87,10 @@ export async function readAccountsOf(
   ids: readonly number[],
   query: AccountsAsked,
 ): Promise<AccountRow[]> {
-  const listed = await accountsInPeriod(db, { ...query, search: '', offset: 0, limit: ids.length }, ids);
+  if (ids.length === 0) return [];
+  const { rows: listed } = await sql<ListedAccount>`
+    with member as materialized (${members(query, ids)})
+    select ${listedColumns} from member join account a on a.id = member.account_id`.execute(db);
   const rows = new Map((await described(db, why, listed, query)).map((row) => [row.id, row]));
   return ids.flatMap((id) => rows.get(id) ?? []);
 }
@@ -99,10 +108,12 @@ async function described(
   query: { period: Period; siteId: number | null },
 ): Promise<AccountRow[]> {
   const ids = listed.map((row) => row.id);
+  const sums = await sumsOf(db, ids, query);
   const latest = await latestVisits(db, why, ids, query);
   const activity = await activityOf(db, ids, query.siteId, sparkline(query.period));
   return listed.map((row): AccountRow => {
     const visit = latest.get(row.id);
+    const did = sums.get(row.id);
     return {
       id: row.id,
       name: row.name,
@@ -113,10 +124,10 @@ async function described(
       country: row.country ?? visit?.country ?? null,
       firstAt: row.first_at,
       lastAt: row.last_at,
-      visits: row.visits,
-      people: row.people,
-      pages: row.pages,
-      forms: row.forms,
+      visits: did?.visits ?? 0,
+      people: did?.people ?? 0,
+      pages: did?.pages ?? 0,
+      forms: did?.forms ?? 0,
       channel: visit?.channel ?? 'Direct',
       source: visit?.source ?? '(direct)',
       isNew: row.first_at >= newSince(query.period),
@@ -126,40 +137,33 @@ async function described(
 }
 
 type ListedAccount = Omit<Tables['account'], 'key' | 'name_rank' | 'created_at'> &
-  Omit<Tables['account_total'], 'account_id' | 'site_id'> & { total: number };
+  Pick<Tables['account_total'], 'first_at' | 'last_at'>;
 
-/** What accounts did in the period. @param ids of these alone; null: of all */
-function visited({ siteId, period }: AccountsAsked, ids: readonly number[] | null) {
-  return sql`
-      select account_id, count(*) as visits, count(distinct coalesce(person_id, -visitor_id)) as people,
-        sum(pages) as pages, sum(forms) as forms, max(ended_at) as last_at
-      from session
-      where account_id ${ids === null ? sql`is not null` : sql`in (${sql.join(ids)})`}
-        and started_at >= ${period.from} and started_at < ${period.to}
-        ${siteId === null ? sql`` : sql`and site_id = ${siteId}`} and ${stillWanted('id')}
-      group by account_id`;
-}
-
-function inOrder({ sort, descending }: AccountsAsked) {
-  return sql`order by ${sql.raw(sortColumns[sort])} ${sql.raw(descending ? 'desc' : 'asc')}, a.id`;
-}
+const listedColumns = sql`a.id, a.name, a.domain, a.kind, a.country, member.first_at, member.last_at`;
 
 async function accountsInPeriod(
   db: Kysely<Tables>,
   query: AccountQuery,
-  ids: readonly number[] | null = null,
-): Promise<ListedAccount[]> {
-  const { rows } = await sql<ListedAccount>`
-    with visited as materialized (${visited(query, ids)})
-    select a.id, a.name, a.domain, a.kind, a.country, visited.visits, visited.people, visited.pages, visited.forms, visited.last_at,
-      (select min(first_at) from account_total where account_id = a.id
-        ${query.siteId === null ? sql`` : sql`and site_id = ${query.siteId}`}) as first_at,
-      count(*) over () as total
-    from visited join account a on a.id = visited.account_id
-    ${matches(query.search)}
-    ${inOrder(query)}
+): Promise<(ListedAccount & { total: number })[]> {
+  const { rows } = await sql<ListedAccount & { total: number }>`
+    with member as materialized (${members(query)})
+    select ${listedColumns}, count(*) over () as total
+    from member join account a on a.id = member.account_id
+    ${await inOrder(db, query)}
     limit ${query.limit} offset ${query.offset}`.execute(db);
   return rows;
+}
+
+/** The list's condition and order, and what must be known of every account for it. */
+async function inOrder(db: Kysely<Tables>, query: AccountsAsked) {
+  const { sort, descending } = query;
+  const sums = sort === 'people' ? peopleOfAll : sort === 'visits' || sort === 'pages' ? sumsOfAll : null;
+  const joined =
+    sums === null
+      ? sql``
+      : sql`join (${sums(query, await holdsAll(db, query))}) sums on sums.account_id = a.id`;
+  const direction = sql.raw(descending ? 'desc' : 'asc');
+  return sql`${joined} ${matches(query.search)} order by ${sql.raw(sortColumns[sort])} ${direction}, a.id`;
 }
 
 function matches(search: string) {
@@ -184,7 +188,8 @@ async function latestVisits(
   { period, siteId }: { period: Period; siteId: number | null },
 ): Promise<Map<number, LatestVisit>> {
   if (ids.length === 0) return new Map();
-  const inPeriod = sql`s.account_id = a.id and s.started_at >= ${period.from} and s.started_at < ${period.to}
+  const { from, to } = wholeDays(period);
+  const inPeriod = sql`s.account_id = a.id and s.started_at >= ${from} and s.started_at < ${to}
     ${siteId === null ? sql`` : sql`and s.site_id = ${siteId}`}`;
   const { rows } = await sql<
     WhyRow & { id: number; country: string | null; channel: string | null; source: string | null }

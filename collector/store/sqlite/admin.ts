@@ -1,12 +1,12 @@
 /** Reads and writes what the owner sets (sites, rules, settings) and what was refused. */
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { SiteKey } from '../../../tracker/wire.ts';
 import type { DropReason } from '../../receive/reasons.ts';
 import { type TagSettings, usualTag } from '../../tag-settings.ts';
 import { dayMs, dayNumber } from '../../time.ts';
 import type { DropCount, Overview, Period, Site, Store } from '../store.ts';
+import { members } from './account-sums.ts';
 import type { Tables } from './tables.ts';
-import { stillWanted } from './wanted.ts';
 
 /** `drop_count` of an unknown site, since a primary key holds no null. */
 const noSite = 0;
@@ -122,37 +122,18 @@ async function readOverview(db: Kysely<Tables>, siteId: number | null, period: P
     ])
     .where('day', '>=', first)
     .where('day', '<=', last);
-  let active = db
-    .selectFrom('session')
-    .select((of) => of.fn.count<number>('account_id').distinct().as('count'))
-    .where('account_id', 'is not', null)
-    .where('started_at', '>=', first * dayMs)
-    .where('started_at', '<', (last + 1) * dayMs)
-    .where(stillWanted('id'));
-  let firstSeen = db
-    .selectFrom('account_total')
-    .select((of) => ['account_id', of.fn.min<number>('first_at').as('first_at')])
-    .groupBy('account_id');
-  if (siteId !== null) {
-    visits = visits.where('site_id', '=', siteId);
-    active = active.where('site_id', '=', siteId);
-    firstSeen = firstSeen.where('site_id', '=', siteId);
-  }
+  if (siteId !== null) visits = visits.where('site_id', '=', siteId);
   const sum = await visits.executeTakeFirst();
-  const accounts = await active.executeTakeFirst();
-  const newAccounts = await db
-    .selectFrom(firstSeen.as('f'))
-    .select((of) => of.fn.countAll<number>().as('count'))
-    .where('f.first_at', '>=', first * dayMs)
-    .where('f.first_at', '<', (last + 1) * dayMs)
-    .executeTakeFirst();
+  const { rows } = await sql<{ accounts: number; new_accounts: number }>`
+    select count(*) as accounts, coalesce(sum(first_at >= ${first * dayMs}), 0) as new_accounts
+    from (${members({ siteId, period })})`.execute(db);
   return {
     visits: (sum?.visits ?? 0) - (sum?.own_visits ?? 0),
     pages: (sum?.pages ?? 0) - (sum?.own_pages ?? 0),
     ownVisits: sum?.own_visits ?? 0,
     accountVisits: sum?.account_visits ?? 0,
-    accounts: accounts?.count ?? 0,
-    newAccounts: newAccounts?.count ?? 0,
+    accounts: rows[0]?.accounts ?? 0,
+    newAccounts: rows[0]?.new_accounts ?? 0,
   };
 }
 

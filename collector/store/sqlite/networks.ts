@@ -1,9 +1,11 @@
 /** Reads what is no account's: companies not sure enough, and the networks of providers, hosts and the unknown. */
 import { type Kysely, sql } from 'kysely';
 import type { Kind, Verdict } from '../../reveal/verdict.ts';
+import { dayMs, dayNumber } from '../../time.ts';
 import type { NetworkGroup, NetworkQuery, NetworkRow, Page } from '../store.ts';
 import { containing } from './like.ts';
 import type { Tables } from './tables.ts';
+import { standings } from './totals.ts';
 import { stillWanted } from './wanted.ts';
 
 const kindsOf = {
@@ -23,29 +25,36 @@ export async function listNetworks(db: Kysely<Tables>, query: NetworkQuery): Pro
 }
 
 async function read(db: Kysely<Tables>, query: NetworkQuery): Promise<Page<NetworkRow>> {
-  const inGroup = groupCondition(query.group);
+  const { siteId, period, group, search, limit, offset } = query;
   const { rows } = await sql<{
     content: string;
     name: string;
     country: string | null;
     visits: number;
-    visitors: number;
     pages: number;
-    last_at: number;
+    last_day: number;
     total: number;
   }>`
-    select max(v.content) as content, ${name} as name, max(n.country) as country, count(*) as visits,
-      count(distinct s.visitor_id) as visitors, sum(s.pages) as pages, max(s.ended_at) as last_at,
-      count(*) over () as total
-    from session s
-    join network n on n.id = s.network_id
-    join verdict v on v.id = n.verdict_id
-    where s.account_id is null and s.started_at >= ${query.period.from} and s.started_at < ${query.period.to}
-      ${query.siteId === null ? sql`` : sql`and s.site_id = ${query.siteId}`}
-      and ${inGroup} ${matches(query.search)} and ${stillWanted('s.id')}
-    group by v.kind, 2, v.domain
-    order by visits desc, 2
-    limit ${query.limit} offset ${query.offset}`.execute(db);
+    with said as materialized (
+      select verdict_id, standing, sum(visits) as visits, sum(pages) as pages, max(day) as last_day
+      from verdict_day
+      where day >= ${dayNumber(period.from)} and day <= ${dayNumber(period.to - 1)}
+        ${siteId === null ? sql`` : sql`and site_id = ${siteId}`} and ${stillWanted('verdict_id')}
+      group by verdict_id, standing
+    ),
+    listed as materialized (
+      select max(v.id) as verdict_id, ${name} as name, sum(d.visits) as visits, sum(d.pages) as pages,
+        max(d.last_day) as last_day, count(*) over () as total
+      from said d join verdict v on v.id = d.verdict_id
+      where ${groupCondition(group)} ${matches(search)}
+      group by v.kind, 2, v.domain
+      order by visits desc, 2
+      limit ${limit} offset ${offset}
+    )
+    select v.content, listed.*,
+      (select max(n.country) from network n where n.verdict_id = v.id) as country
+    from listed join verdict v on v.id = listed.verdict_id
+    order by listed.visits desc, listed.name`.execute(db);
   return {
     total: rows[0]?.total ?? 0,
     rows: rows.map((row): NetworkRow => {
@@ -58,9 +67,8 @@ async function read(db: Kysely<Tables>, query: NetworkQuery): Promise<Page<Netwo
         evidence: verdict.evidence,
         country: row.country,
         visits: row.visits,
-        visitors: row.visitors,
         pages: row.pages,
-        lastAt: row.last_at,
+        lastDay: row.last_day * dayMs,
       };
     }),
   };
@@ -71,9 +79,9 @@ const name = sql`case when v.rests_on_learning = 1 then json_extract(v.content, 
 
 /** Where the owner has decided, it is possible no more. */
 function groupCondition(group: NetworkGroup) {
-  if (group === 'own') return sql`s.is_own = 1`;
-  if (group === 'possible') return sql`s.is_own = 0 and v.tier = 'possible' and s.decision_id is null`;
-  return sql`s.is_own = 0 and (v.tier <> 'possible' or s.decision_id is not null)
+  if (group === 'own') return sql`d.standing = ${standings.own}`;
+  if (group === 'possible') return sql`d.standing = ${standings.asSaid} and v.tier = 'possible'`;
+  return sql`(d.standing = ${standings.decided} or d.standing = ${standings.asSaid} and v.tier <> 'possible')
     and v.kind in (${sql.join(kindsOf[group] ?? [])})`;
 }
 

@@ -13,6 +13,8 @@ const readModels = {
   session: ['id'],
   account_total: ['account_id', 'site_id'],
   account_day: ['account_id', 'site_id', 'day'],
+  account_span: ['span', 'account_id', 'site_id'],
+  verdict_day: ['day', 'verdict_id', 'site_id', 'standing'],
   site_day: ['site_id', 'day'],
 } as const;
 
@@ -70,6 +72,8 @@ function fill(db: Database, nameOf: (table: keyof typeof readModels) => string):
   fillTotals(db, nameOf('session'), {
     siteDay: nameOf('site_day'),
     accountDay: nameOf('account_day'),
+    accountSpan: nameOf('account_span'),
+    verdictDay: nameOf('verdict_day'),
     accountTotal: nameOf('account_total'),
   });
 }

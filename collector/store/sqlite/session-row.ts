@@ -74,11 +74,12 @@ export function sessionStatements(db: Database) {
   const after = db.prepare<[number, number], { started_at: number }>(
     'select started_at from session where visitor_id = ? and started_at > ? order by started_at limit 1',
   );
+  // Left to itself, SQLite would walk the account's visits, since their index holds all that is asked.
   const sharesAccount = db.prepare<[number, number, number], { found: number }>(
-    'select 1 as found from session where visitor_id = ? and account_id = ? and site_id = ? limit 1',
+    'select 1 as found from session indexed by "session#visitor_id#started_at" where visitor_id = ? and account_id = ? and site_id = ? limit 1',
   );
   const personSharesAccount = db.prepare<[number, number, number], { found: number }>(
-    'select 1 as found from session where person_id = ? and account_id = ? and site_id = ? limit 1',
+    'select 1 as found from session indexed by "session#person_id#account_id" where person_id = ? and account_id = ? and site_id = ? limit 1',
   );
   const events = db.prepare<[number, number, number], SessionEventRow>(`
     select e.id, e.site_id, e.visitor_id, e.at, e.type, e.page_id, e.arrival_id, e.agent_id, e.network_id,

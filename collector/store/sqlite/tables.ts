@@ -134,6 +134,23 @@ export interface Tables {
     people: number;
     pages: number;
     forms: number;
+    last_started_at: number;
+  };
+  account_span: {
+    span: number;
+    account_id: number;
+    site_id: number;
+    visits: number;
+    pages: number;
+    forms: number;
+  };
+  verdict_day: {
+    day: number;
+    verdict_id: number;
+    site_id: number;
+    standing: number;
+    visits: number;
+    pages: number;
   };
   account_day: {
     account_id: number;

@@ -1,10 +1,21 @@
 /**
- * Sums over sessions: per account, per account and day, per site and day. Kept as differences while events come in,
- * or made anew from all sessions; both ways must end in the same rows.
+ * Sums over sessions: per account, per account and day or span of days, per site and day, and per network's verdict
+ * and day where they are no account's. Kept as differences while events come in, or made anew from all sessions; both
+ * ways must end in the same rows.
  */
 import type { Database } from 'better-sqlite3';
 import type { Session } from '../../identify/session.ts';
+import { remember } from '../../remember.ts';
 import { dayMs, dayNumber } from '../../time.ts';
+
+/** Days of a span: long enough that a year has few, short enough that the rest of a period is cheap by its visits. */
+export const spanDays = 32;
+
+/** How a visit that is no account's came to be so: `standing` of `verdict_day`. */
+export const standings = { asSaid: 0, decided: 1, own: 2 } as const;
+
+const standingOf = ({ isOwn, decisionId }: Session) =>
+  isOwn ? standings.own : decisionId === null ? standings.asSaid : standings.decided;
 
 /** One session before and after a batch; null where it was not, or is no more. */
 export interface SessionChange {
@@ -25,7 +36,11 @@ interface Sum {
   events: number;
   firstAt: number;
   lastAt: number;
+  lastStartedAt: number;
 }
+
+/** Networks whose verdict is remembered; a visitor comes from one again and again. */
+const maxNetworks = 20_000;
 
 /** Applies a batch's changes to the sums. */
 export function totalsStatements(db: Database) {
@@ -44,11 +59,29 @@ export function totalsStatements(db: Database) {
   const dropAccountDay = db.prepare(
     'delete from account_day where account_id = ? and site_id = ? and day = ? and visits = 0',
   );
+  const addAccountSpan = db.prepare(`
+    insert into account_span (span, account_id, site_id, visits, pages, forms)
+    values (@span, @accountId, @siteId, @visits, @pages, @forms)
+    on conflict do update set visits = visits + excluded.visits, pages = pages + excluded.pages,
+      forms = forms + excluded.forms`);
+  const dropAccountSpan = db.prepare(
+    'delete from account_span where span = ? and account_id = ? and site_id = ? and visits = 0',
+  );
+  const addVerdictDay = db.prepare(`
+    insert into verdict_day (day, verdict_id, site_id, standing, visits, pages)
+    values (@day, @verdictId, @siteId, @standing, @visits, @pages)
+    on conflict do update set visits = visits + excluded.visits, pages = pages + excluded.pages`);
+  const dropVerdictDay = db.prepare(
+    'delete from verdict_day where day = ? and verdict_id = ? and site_id = ? and standing = ? and visits = 0',
+  );
+  const verdict = db.prepare<[number], number>('select verdict_id from network where id = ?').pluck();
+  // A network's verdict never changes: another answer of the look-up is another network.
+  const verdictOf = remember(maxNetworks, (networkId) => verdict.get(Number(networkId)) ?? 0);
   const addAccount = db.prepare(`
-    insert into account_total (account_id, site_id, first_at, last_at, visits, people, pages, forms)
-    values (@accountId, @siteId, @firstAt, @lastAt, @visits, @people, @pages, @forms)
+    insert into account_total (account_id, site_id, first_at, last_at, last_started_at, visits, people, pages, forms)
+    values (@accountId, @siteId, @firstAt, @lastAt, @lastStartedAt, @visits, @people, @pages, @forms)
     on conflict do update set first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at),
-      visits = visits + excluded.visits, people = people + excluded.people, pages = pages + excluded.pages,
+      last_started_at = max(last_started_at, excluded.last_started_at), visits = visits + excluded.visits, people = people + excluded.people, pages = pages + excluded.pages,
       forms = forms + excluded.forms`);
   const dropAccount = db.prepare('delete from account_total where account_id = ? and site_id = ?');
   const countAccount = db.prepare(`
@@ -57,6 +90,8 @@ export function totalsStatements(db: Database) {
   return function apply(changes: readonly SessionChange[]): void {
     const siteDays = new Map<string, Sum>();
     const accountDays = new Map<string, Sum>();
+    const accountSpans = new Map<string, Sum>();
+    const verdictDays = new Map<string, Sum>();
     const accounts = new Map<string, Sum>();
     // A minimum and a count of distinct people cannot be taken back by subtraction: these are counted anew.
     const recount = new Set<string>();
@@ -64,8 +99,15 @@ export function totalsStatements(db: Database) {
     const add = (session: Session, sign: 1 | -1, people: number) => {
       const day = dayNumber(session.startedAt);
       addTo(siteDays, `${session.siteId}/${day}`, session, sign, 0);
-      if (session.accountId === null) return;
+      if (session.accountId === null) {
+        const verdictId = verdictOf(String(session.networkId));
+        const key = `${day}/${verdictId}/${session.siteId}/${standingOf(session)}`;
+        addTo(verdictDays, key, session, sign, 0);
+        return;
+      }
       addTo(accountDays, `${session.accountId}/${session.siteId}/${day}`, session, sign, 0);
+      const span = Math.floor(day / spanDays);
+      addTo(accountSpans, `${span}/${session.accountId}/${session.siteId}`, session, sign, 0);
       addTo(accounts, `${session.accountId}/${session.siteId}`, session, sign, people);
     };
     for (const { before, after, bringsPerson } of changes) {
@@ -76,7 +118,7 @@ export function totalsStatements(db: Database) {
           after !== null &&
           after.accountId === before.accountId &&
           after.personId === before.personId &&
-          after.startedAt <= before.startedAt &&
+          after.startedAt === before.startedAt &&
           after.endedAt >= before.endedAt;
         if (!isSame) recount.add(`${before.accountId}/${before.siteId}`);
       }
@@ -91,6 +133,16 @@ export function totalsStatements(db: Database) {
       const [accountId = 0, siteId = 0, day = 0] = key.split('/').map(Number);
       addAccountDay.run({ accountId, siteId, day, ...columns(sum) });
       if (sum.visits < 0) dropAccountDay.run(accountId, siteId, day);
+    }
+    for (const [key, sum] of accountSpans) {
+      const [span = 0, accountId = 0, siteId = 0] = key.split('/').map(Number);
+      addAccountSpan.run({ span, accountId, siteId, ...columns(sum) });
+      if (sum.visits < 0) dropAccountSpan.run(span, accountId, siteId);
+    }
+    for (const [key, sum] of verdictDays) {
+      const [day = 0, verdictId = 0, siteId = 0, standing = 0] = key.split('/').map(Number);
+      addVerdictDay.run({ day, verdictId, siteId, standing, ...columns(sum) });
+      if (sum.visits < 0) dropVerdictDay.run(day, verdictId, siteId, standing);
     }
     for (const [key, sum] of accounts) {
       const [accountId = 0, siteId = 0] = key.split('/').map(Number);
@@ -118,6 +170,7 @@ function addTo(sums: Map<string, Sum>, key: string, session: Session, sign: 1 | 
       events: 0,
       firstAt: session.startedAt,
       lastAt: session.endedAt,
+      lastStartedAt: session.startedAt,
     };
     sums.set(key, sum);
   }
@@ -131,6 +184,7 @@ function addTo(sums: Map<string, Sum>, key: string, session: Session, sign: 1 | 
   sum.events += sign * session.events;
   sum.firstAt = Math.min(sum.firstAt, session.startedAt);
   sum.lastAt = Math.max(sum.lastAt, session.endedAt);
+  sum.lastStartedAt = Math.max(sum.lastStartedAt, session.startedAt);
 }
 
 /** better-sqlite3 refuses names that a statement does not have only when they are missing, not when there are more. */
@@ -140,8 +194,8 @@ function columns(sum: Sum): Record<string, number> {
 
 function accountTotals(table: string, where: string, sessions = 'session'): string {
   return `
-    insert into ${table} (account_id, site_id, first_at, last_at, visits, people, pages, forms)
-    select account_id, site_id, min(started_at), max(ended_at), count(*),
+    insert into ${table} (account_id, site_id, first_at, last_at, last_started_at, visits, people, pages, forms)
+    select account_id, site_id, min(started_at), max(ended_at), max(started_at), count(*),
       count(distinct coalesce(person_id, -visitor_id)), sum(pages), sum(forms)
     from ${sessions} ${where} group by account_id, site_id`;
 }
@@ -150,7 +204,13 @@ function accountTotals(table: string, where: string, sessions = 'session'): stri
 export function fillTotals(
   db: Database,
   from: string,
-  into: { siteDay: string; accountDay: string; accountTotal: string },
+  into: {
+    siteDay: string;
+    accountDay: string;
+    accountSpan: string;
+    accountTotal: string;
+    verdictDay: string;
+  },
 ): void {
   db.exec(`
     insert into ${into.siteDay} (site_id, day, visits, account_visits, pages, forms, events, own_visits, own_pages)
@@ -161,6 +221,17 @@ export function fillTotals(
     insert into ${into.accountDay} (account_id, site_id, day, visits, pages, forms)
     select account_id, site_id, started_at / ${dayMs}, count(*), sum(pages), sum(forms)
     from ${from} where account_id is not null group by 1, 2, 3;
+
+    insert into ${into.accountSpan} (span, account_id, site_id, visits, pages, forms)
+    select started_at / ${dayMs * spanDays}, account_id, site_id, count(*), sum(pages), sum(forms)
+    from ${from} where account_id is not null group by 1, 2, 3;
+
+    insert into ${into.verdictDay} (day, verdict_id, site_id, standing, visits, pages)
+    select s.started_at / ${dayMs}, n.verdict_id, s.site_id,
+      case when s.is_own = 1 then ${standings.own} when s.decision_id is null then ${standings.asSaid}
+        else ${standings.decided} end,
+      count(*), sum(s.pages)
+    from ${from} s join network n on n.id = s.network_id where s.account_id is null group by 1, 2, 3, 4;
 
     ${accountTotals(into.accountTotal, 'where account_id is not null', from)};`);
 }
