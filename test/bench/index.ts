@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { packageRoot } from '../../collector/package-root.ts';
 import { benchCrash } from './crash.ts';
 import { benchImport } from './import.ts';
-import { benchIngest, type IngestResult } from './ingest.ts';
+import { benchIngest, benchIngestGrowth, type IngestResult } from './ingest.ts';
 import { benchPageCost } from './page-cost.ts';
 import { benchPages, type PagesResult } from './pages.ts';
 import { benchReaders, type ReadersResult } from './readers.ts';
@@ -65,7 +65,7 @@ const sections: { name: string; run(): Promise<string> }[] = [
       );
     },
   },
-  { name: 'ingest', run: async () => ingestTable(await benchIngest()) },
+  { name: 'ingest', run: async () => ingestTable('Ingest', await benchIngest()) },
   { name: 'readers', run: async () => readersTable(await benchReaders()) },
   {
     name: 'storage',
@@ -100,6 +100,10 @@ const sections: { name: string; run(): Promise<string> }[] = [
   },
   { name: 'pages', run: async () => pagesTable(await benchPages(years, sizes)) },
   {
+    name: 'growth',
+    run: async () => ingestTable('Ingest, by how much is stored', await benchIngestGrowth(years, sizes)),
+  },
+  {
     name: 'crash',
     async run() {
       const rounds = await benchCrash();
@@ -119,10 +123,11 @@ const sections: { name: string; run(): Promise<string> }[] = [
   },
 ];
 
-function ingestTable(results: readonly IngestResult[]): string {
-  const bareCpu = results[0]?.cpuUsPerRequest ?? 0;
+function ingestTable(title: string, results: readonly IngestResult[]): string {
+  /** Each server's baseline is the bare one before it that took the same bytes. */
+  let bareCpu = 0;
   return table(
-    'Ingest',
+    title,
     [
       'server',
       'requests/s',
@@ -132,15 +137,18 @@ function ingestTable(results: readonly IngestResult[]): string {
       'p99 ms',
       'memory after it, MB',
     ],
-    results.map((one) => [
-      one.name,
-      Math.round(one.requestsPerSecond),
-      one.cpuUsPerRequest.toFixed(1),
-      (one.cpuUsPerRequest / one.eventsPerRequest).toFixed(1),
-      ((bareCpu / one.cpuUsPerRequest) * one.eventsPerRequest).toFixed(2),
-      one.p99Ms.toFixed(1),
-      megabytes(one.rssBytes),
-    ]),
+    results.map((one) => {
+      if (one.name.startsWith('bare')) bareCpu = one.cpuUsPerRequest;
+      return [
+        one.name,
+        Math.round(one.requestsPerSecond),
+        one.cpuUsPerRequest.toFixed(1),
+        (one.cpuUsPerRequest / one.eventsPerRequest).toFixed(1),
+        ((bareCpu / one.cpuUsPerRequest) * one.eventsPerRequest).toFixed(2),
+        one.p99Ms.toFixed(1),
+        megabytes(one.rssBytes),
+      ];
+    }),
   );
 }
 

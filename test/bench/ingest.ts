@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sendLoad } from '../support/load.ts';
 import { type MeasuredServer, startMeasured } from './measured-server.ts';
+import { visitorKey, type Years, yearsEnd } from './year.ts';
 
 export interface IngestResult {
   name: string;
@@ -29,19 +30,20 @@ export async function benchIngest(): Promise<IngestResult[]> {
   const normal = await startMeasured('footlight', [path.join(dataDir, 'normal'), 'normal']);
   try {
     const cases = [
-      { name: 'bare node:http, one event', server: bare, events: 1 },
-      { name: 'POST /e, one event', server: ours, events: 1 },
-      { name: 'the same at NORMAL, which can lose events', server: normal, events: 1 },
-      { name: 'bare node:http, 20 events', server: bare, events: 20 },
-      { name: 'POST /e, 20 events', server: ours, events: 20 },
-      { name: 'the same 20 at NORMAL', server: normal, events: 20 },
+      { name: 'bare node:http, one event', server: bare, events: 1, ...wire },
+      { name: 'POST /e, one event', server: ours, events: 1, ...wire },
+      { name: 'the same at NORMAL, which can lose events', server: normal, events: 1, ...wire },
+      { name: 'bare node:http, 20 events', server: bare, events: 20, ...wire },
+      { name: 'POST /e, 20 events', server: ours, events: 20, ...wire },
+      { name: 'the same 20 at NORMAL', server: normal, events: 20, ...wire },
+      { name: 'bare node:http, 20 calls of Segment’s API', server: bare, events: 20, ...calls },
+      { name: 'POST /v1/batch, 20 calls', server: ours, events: 20, ...calls },
     ];
     // Once unmeasured: compiled code, warm caches, on both sides.
-    for (const one of cases) await load(one.server, one.server.key, one.events, 0);
+    for (const one of cases) await load(one, 0);
     const samples = new Map(cases.map((one) => [one.name, [] as Omit<IngestResult, 'name'>[]]));
     for (let round = 1; round <= rounds; round += 1)
-      for (const one of cases)
-        samples.get(one.name)?.push(await load(one.server, one.server.key, one.events, round));
+      for (const one of cases) samples.get(one.name)?.push(await load(one, round));
     return cases.map(({ name }) => ({ name, ...medians(samples.get(name) ?? []) }));
   } finally {
     await bare.stop();
@@ -51,20 +53,67 @@ export async function benchIngest(): Promise<IngestResult[]> {
   }
 }
 
-async function load(
-  server: MeasuredServer,
-  key: string,
-  eventsPerRequest: number,
-  round: number,
-): Promise<Omit<IngestResult, 'name'>> {
+/**
+ * The same batches where more is stored already, sent by browsers that have been there before: what an event costs
+ * must not grow with what is stored.
+ */
+export async function benchIngestGrowth(years: Years, sizes: readonly number[]): Promise<IngestResult[]> {
+  const results: IngestResult[] = [];
+  const bare = await startMeasured('bare');
+  try {
+    for (const events of sizes) {
+      const { folder } = await years.of(events);
+      const ours = await startMeasured('footlight', [folder, 'full', String(yearsEnd)]);
+      try {
+        const returning = { ...wire, body: returningBody };
+        const cases = [
+          {
+            name: `bare beside ${events.toLocaleString('en')} stored`,
+            server: bare,
+            events: 20,
+            ...returning,
+          },
+          {
+            name: `POST /e, 20 events, ${events.toLocaleString('en')} stored`,
+            server: ours,
+            events: 20,
+            ...returning,
+          },
+        ];
+        for (const one of cases) await load(one, 0);
+        const samples = cases.map(() => [] as Omit<IngestResult, 'name'>[]);
+        for (let round = 1; round <= rounds; round += 1)
+          for (const [index, one] of cases.entries()) samples[index]?.push(await load(one, round));
+        results.push(...cases.map(({ name }, index) => ({ name, ...medians(samples[index] ?? []) })));
+      } finally {
+        await ours.stop();
+      }
+    }
+    return results;
+  } finally {
+    await bare.stop();
+  }
+}
+
+interface Case {
+  server: MeasuredServer;
+  events: number;
+  path: string;
+  body(key: string, unique: string, number: number, events: number): string;
+  headers(key: string, number: number): Record<string, string>;
+}
+
+async function load(one: Case, round: number): Promise<Omit<IngestResult, 'name'>> {
+  const { server, events: eventsPerRequest } = one;
+  const { key } = server;
   const requests = Math.ceil(requestsPerRound / Math.sqrt(eventsPerRequest));
   const before = await server.usage();
   const result = await sendLoad({
-    url: `${server.url}/e`,
+    url: `${server.url}${one.path}`,
     connections,
     requests,
-    body: (number) => body(key, `${round}-${eventsPerRequest}-${number}`, number, eventsPerRequest),
-    headers: (number) => ({ 'x-forwarded-for': `198.51.100.${number % 250}` }),
+    body: (number) => one.body(key, `${round}-${eventsPerRequest}-${number}`, number, eventsPerRequest),
+    headers: (number) => one.headers(key, number),
   });
   const after = await server.usage();
   if (result.acknowledged !== requests)
@@ -76,6 +125,40 @@ async function load(
     rssBytes: after.rssBytes,
     p99Ms: result.latencies[Math.floor(result.latencies.length * 0.99)] ?? 0,
   };
+}
+
+const wire = {
+  path: '/e',
+  body,
+  headers: (_key: string, number: number) => ({ 'x-forwarded-for': `198.51.100.${number % 250}` }),
+};
+
+const calls = {
+  path: '/v1/batch',
+  body: (_key: string, unique: string, number: number, events: number) =>
+    JSON.stringify({
+      batch: Array.from({ length: events }, (_, index) => ({
+        type: 'page',
+        messageId: `node-next-${unique}-${index}`,
+        anonymousId: `visitor-${number % 2_000}`,
+        timestamp: new Date().toISOString(),
+        properties: {
+          url: `https://www.lumen.example/page-${(number + index) % 300}`,
+          title: `Page number ${(number + index) % 300} of a site with titles of a usual length`,
+        },
+        context: { library: { name: '@segment/analytics-node', version: '2.3.0' } },
+      })),
+      sentAt: new Date().toISOString(),
+    }),
+  headers: (key: string) => ({
+    'content-type': 'application/json',
+    authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
+  }),
+};
+
+/** Visitors of the year, in an order that no index likes. */
+function returningBody(key: string, unique: string, number: number, events: number): string {
+  return body(key, unique, number, events).replace(`visitor-${number % 2_000}`, visitorKey(number * 31 + 7));
 }
 
 function body(key: string, unique: string, number: number, events: number): string {

@@ -61,6 +61,9 @@ async function storeYear(file: string, events: number): Promise<number> {
   return seconds;
 }
 
+/** The cookie of the nth browser of the year. */
+export const visitorKey = (number: number) => `m3x9k2p0${String(number % visitors).padStart(10, '0')}`;
+
 /** Takes in a year of a site's events. */
 export async function storeEvents(store: Store, events: number): Promise<void> {
   const verdicts = new Map<number, Verdict>();
@@ -91,7 +94,7 @@ function wish(
   const known = verdicts.get(company) ?? companyVerdict(`Company ${company}`);
   verdicts.set(company, known);
   return {
-    visitor: `m3x9k2p0${String(visitor).padStart(10, '0')}`,
+    visitor: visitorKey(visitor),
     at: monday + Math.floor((visit / (events / eventsPerVisit)) * 365 * day) + step * minute,
     path: `/section-${(visit + step) % 40}/page-${(visit * 3 + step) % 500}`,
     title: `Page ${(visit * 3 + step) % 500} of the site`,
