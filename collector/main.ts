@@ -15,6 +15,7 @@ import { packageRoot, packageVersion } from './package-root.ts';
 import { takingEvents } from './receive/asked.ts';
 import { clientIp, parseTrusted } from './receive/client-ip.ts';
 import { createCollect } from './receive/collect.ts';
+import { boundConnections } from './receive/connections.ts';
 import { directly } from './receive/direct.ts';
 import { type DropCounter, openDropCounter } from './receive/drop-counter.ts';
 import { type NodeBindings, receiveRoutes } from './receive/routes.ts';
@@ -35,7 +36,10 @@ const headersTimeoutMs = 10_000;
 /** How long requests under way may take to end when the server stops. */
 const closeGraceMs = 5_000;
 
-/** Open connections at most; more wait in the kernel's queue. */
+/** How often connections are looked at whose request has not come in that time. */
+const connectionsCheckMs = 5_000;
+
+/** Open connections at most; a silent one costs some five kilobytes. */
 const maxConnections = 10_000;
 
 /** How often the latest visits are looked at, and whether company data is due. */
@@ -162,6 +166,7 @@ export async function startServer(options: {
       onError,
     ),
     config,
+    metrics.connectionEnded,
   );
   const url = `http://localhost:${port}`;
   const watch = setInterval(() => {
@@ -209,13 +214,21 @@ function inStep(store: Store, sites: SiteDirectory, drops: DropCounter): Store {
   };
 }
 
-function listen(listener: RequestListener, config: Config): Promise<{ server: Server; port: number }> {
+function listen(
+  listener: RequestListener,
+  config: Config,
+  onEnded: () => void,
+): Promise<{ server: Server; port: number }> {
   return new Promise((resolve, reject) => {
     const server = createServer(
-      { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs },
+      {
+        requestTimeout: requestTimeoutMs,
+        headersTimeout: headersTimeoutMs,
+        connectionsCheckingInterval: connectionsCheckMs,
+      },
       listener,
     );
-    server.maxConnections = maxConnections;
+    boundConnections(server, maxConnections, onEnded);
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'

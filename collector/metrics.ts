@@ -15,6 +15,8 @@ export interface Metrics {
   committed(commit: Committed<AppendOutcome>): void;
   /** The same counter of refusals, which is listened to. */
   counting(drops: DropCounter): DropCounter;
+  /** Told each connection that was ended to make room for another. */
+  connectionEnded(): void;
   /** What the store took so far, as one more step of an event. */
   commitTiming(): StepTiming;
   /** Reads these whenever somebody asks. */
@@ -52,6 +54,11 @@ export function createMetrics(): Metrics {
     buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000],
     registers,
   });
+  const ended = new Counter({
+    name: 'footlight_connections_ended_total',
+    help: 'Silent connections that were ended because too many were open.',
+    registers,
+  });
   const timing: StepTiming = { name: 'store', count: 0, totalUs: 0 };
 
   return {
@@ -69,6 +76,7 @@ export function createMetrics(): Metrics {
         drops.count(siteId, reason, times);
       },
     }),
+    connectionEnded: () => ended.inc(),
     commitTiming: () => ({ ...timing }),
     watch({ store, enricher }) {
       new Gauge({
