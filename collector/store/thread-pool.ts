@@ -51,6 +51,9 @@ interface Thread {
   isEnding: boolean;
 }
 
+/** What a call makes is gone when it is answered: room for more of it would be memory that each thread keeps. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 };
+
 export class ThreadPool {
   readonly #script: string;
   readonly #data: object;
@@ -151,7 +154,7 @@ export class ThreadPool {
   #open(): Thread {
     const cell = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const workerData = { ...this.#data, unwanted: cell } satisfies ThreadData;
-    const worker = new Worker(this.#script, { workerData });
+    const worker = new Worker(this.#script, { workerData, resourceLimits });
     const thread: Thread = { worker, unwanted: cell, call: null, isEnding: false };
     let cause: unknown;
     worker.on('message', (answer: Answered) => this.#answered(thread, answer));

@@ -22,7 +22,7 @@ export function wholeDays({ from, to }: Period): Period {
 const onSite = (siteId: number | null) => (siteId === null ? sql`` : sql`and site_id = ${siteId}`);
 
 /**
- * Accounts with a visit that began within the period: `account_id`, `first_at` (ever), `last_at` (within it).
+ * Accounts with a visit that began within the period: `account_id`, `first_at` (ever), `last_within`.
  * @param ids of these alone; null: of all
  */
 export function members(
@@ -30,23 +30,28 @@ export function members(
   ids: readonly number[] | null = null,
 ): RawBuilder<unknown> {
   const { from, to } = wholeDays(period);
-  // One that came after the period too: whether it came within it, and when last, its days and visits say.
+  // One that came after the period too: its days say whether it came within it, and the visits of the last one of them
+  // (and of the night before it, since a visit may pass midnight) when it was last there.
+  const lastDay = sql`
+    select max(day) from account_day d
+    where d.account_id = t.account_id and d.site_id = t.site_id
+      and d.day >= ${dayNumber(from)} and d.day < ${dayNumber(to)}`;
+  const lastWithin = sql`
+    select max(ended_at) from session s
+    where s.account_id = t.account_id and s.site_id = t.site_id and s.started_at < ${to}
+      and s.started_at >= max(${from}, ((${lastDay}) - 1) * ${dayMs})`;
   return sql`
-    select account_id, first_at,
-      case when last_started_at < ${to} then last_at else (
-        select max(ended_at) from session s
-        where s.account_id = t.account_id and s.started_at >= ${from} and s.started_at < ${to} ${onSite(siteId)})
-      end as last_at
-    from (
-      select account_id, min(first_at) as first_at, max(last_at) as last_at, max(last_started_at) as last_started_at
-      from account_total
-      where ${ids === null ? sql`true` : sql`account_id in (${sql.join(ids)})`} ${onSite(siteId)}
-        and ${stillWanted('account_id')}
-      group by account_id
-    ) t
-    where first_at < ${to} and last_started_at >= ${from} and (last_started_at < ${to} or exists (
-      select 1 from account_day d where d.account_id = t.account_id ${onSite(siteId)}
-        and d.day >= ${dayNumber(from)} and d.day < ${dayNumber(to)}))`;
+    select account_id, min(first_at) as first_at,
+      max(case
+        when first_at >= ${to} or last_started_at < ${from} then null
+        when last_started_at < ${to} then last_at
+        else (${lastWithin})
+      end) as last_within
+    from account_total t
+    where ${ids === null ? sql`true` : sql`account_id in (${sql.join(ids)})`} ${onSite(siteId)}
+      and ${stillWanted('account_id')}
+    group by account_id
+    having last_within is not null`;
 }
 
 /** Whether the period holds every visit that there is: then an account's sums are known already. */

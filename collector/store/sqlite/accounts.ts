@@ -22,7 +22,7 @@ import { type Why, type WhyRow, whyColumns, whyTables } from './why.ts';
 const sparklineDays = 30;
 
 const sortColumns = {
-  last: 'last_at',
+  last: 'last_within',
   name: 'name collate nocase',
   visits: 'visits',
   people: 'people',
@@ -139,7 +139,7 @@ async function described(
 type ListedAccount = Omit<Tables['account'], 'key' | 'name_rank' | 'created_at'> &
   Pick<Tables['account_total'], 'first_at' | 'last_at'>;
 
-const listedColumns = sql`a.id, a.name, a.domain, a.kind, a.country, member.first_at, member.last_at`;
+const listedColumns = sql`a.id, a.name, a.domain, a.kind, a.country, member.first_at, member.last_within as last_at`;
 
 async function accountsInPeriod(
   db: Kysely<Tables>,
