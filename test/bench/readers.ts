@@ -7,10 +7,8 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { openSqliteStore } from '../../collector/store/sqlite/index.ts';
-import { monday } from '../support/drafts.ts';
 import { type MeasuredServer, startMeasured } from './measured-server.ts';
-import { storeEvents } from './year.ts';
+import type { Years } from './year.ts';
 
 export interface ReadersResult {
   name: string;
@@ -28,43 +26,44 @@ const secondsPerRound = 6;
 /** Batches of a busy site; they come when they are due, whether or not those before are answered. */
 const batchesPerSecond = 25;
 const eventsPerBatch = 20;
+const year = 'period=custom&from=2026-06-01&to=2027-04-30';
+/** The one that walks the most. */
+const heaviest = [`/accounts?sort=people&${year}`];
 /** People who look at reports at the same time, each asking again as soon as an answer is there. */
-const year = 'period=custom&from=2026-06-01&to=2027-05-31';
-const reports = [
-  `/accounts?view=providers&${year}`,
+const four = [
+  ...heaviest,
   `/accounts?view=unknown&${year}`,
-  `/accounts?sort=people&${year}`,
+  `/accounts?sort=pages&${year}`,
   `/accounts.csv?${year}`,
 ];
 
-export async function benchReaders(events = 300_000): Promise<ReadersResult[]> {
+export async function benchReaders(years: Years, events = 1_000_000): Promise<ReadersResult[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'footlight-readers-'));
   const folders = ['here', 'threads'].map((name) => path.join(folder, name));
   const servers: MeasuredServer[] = [];
   try {
-    const { store } = await openSqliteStore({ path: path.join(folder, 'footlight.db') });
-    await store.addSite('lumen.example', [], monday);
-    await storeEvents(store, events);
-    await store.close();
+    const year = await years.of(events);
     for (const one of folders) {
       await mkdir(one);
-      await copyFile(path.join(folder, 'footlight.db'), path.join(one, 'footlight.db'));
+      await copyFile(path.join(year.folder, 'footlight.db'), path.join(one, 'footlight.db'));
     }
     const here = await startMeasured('footlight', [folders[0] ?? '', 'full', '', 'read-here']);
     servers.push(here);
     const threads = await startMeasured('footlight', [folders[1] ?? '']);
     servers.push(threads);
     const cases = [
-      { name: 'one thread, no reports', server: here, isRead: false },
-      { name: 'one thread, reports', server: here, isRead: true },
-      { name: 'readers beside it, no reports', server: threads, isRead: false },
-      { name: 'readers beside it, reports', server: threads, isRead: true },
+      { name: 'one thread, no reports', server: here, reports: [] },
+      { name: 'one thread, the heaviest report', server: here, reports: heaviest },
+      { name: 'one thread, four reports at once', server: here, reports: four },
+      { name: 'readers beside it, no reports', server: threads, reports: [] },
+      { name: 'readers beside it, the heaviest report', server: threads, reports: heaviest },
+      { name: 'readers beside it, four reports at once', server: threads, reports: four },
     ];
     const measured = cases.map(() => [] as Omit<ReadersResult, 'name'>[]);
     // The first round is not measured: compiled code, warm caches.
     for (let round = 0; round <= rounds; round += 1)
-      for (const [index, { server, isRead }] of cases.entries()) {
-        const found = await measure(server, isRead, `${round}-${index}`);
+      for (const [index, { server, reports }] of cases.entries()) {
+        const found = await measure(server, reports, `${round}-${index}`);
         if (round > 0) measured[index]?.push(found);
       }
     return cases.map(({ name }, index) => ({ name, ...medians(measured[index] ?? []) }));
@@ -76,14 +75,14 @@ export async function benchReaders(events = 300_000): Promise<ReadersResult[]> {
 
 async function measure(
   server: MeasuredServer,
-  isRead: boolean,
+  reports: readonly string[],
   unique: string,
 ): Promise<Omit<ReadersResult, 'name'>> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 256 });
   const read: number[] = [];
   const waits: number[] = [];
   let isOver = false;
-  const readers = (isRead ? reports : []).map(async (report) => {
+  const readers = reports.map(async (report) => {
     while (!isOver) {
       const start = performance.now();
       const status = await ask(agent, server, report, null);
