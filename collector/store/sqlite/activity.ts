@@ -88,7 +88,7 @@ export function activityStatements(db: Database, subjects: Subjects, table = 'ac
     on conflict do update set count = count + excluded.count`);
   const drop = db.prepare(`
     delete from ${table} where subject_id = @subjectId and day = @day and account_id = @accountId and who = @who
-      and site_id = @siteId and count = -@count`);
+      and site_id = @siteId and count + @count = 0`);
 
   function addStored(change: ActivityChange, owned: Owned, row: StoredEvent, sign: 1 | -1): void {
     const detail = detailOf(row);
