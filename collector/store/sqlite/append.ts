@@ -114,12 +114,14 @@ export function prepareAppend(
             arrival.referrer,
           ]);
     const { id: networkId, accountId: networkAccountId } = dictionaries.network(facts.network);
-    const told = persons.of(draft);
+    const code = eventCodeOf(draft.type, draft.detail);
+    const isParting = partingCodes.includes(code);
+    // What opens and lengthens no visit says of none whose it is.
+    const told = isParting ? null : persons.of(draft);
     const previous = told === null ? undefined : latestIdentity.get(visitorId);
     // Who is told along with everything they do is told once: the visitor goes on being that one.
     const isKnown = told?.isAside && previous?.person_id === told.id && previous.at <= draft.at;
     const personId = isKnown ? null : (told?.id ?? null);
-    const code = eventCodeOf(draft.type, draft.detail);
     const result = insert.run(
       draft.siteId,
       visitorId,
@@ -142,7 +144,7 @@ export function prepareAppend(
     const { siteId, at, detail } = draft;
     if (code === eventTypeCodes.leave)
       batch.leaves.push({ siteId, visitorId, at, type: code, pageId, detail });
-    if (partingCodes.includes(code)) return 'stored';
+    if (isParting) return 'stored';
     const changed = personId === null ? null : teach(networkId, personId, draft.at);
     if (changed !== null) {
       batch.taught.push(changed);

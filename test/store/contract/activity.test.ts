@@ -167,6 +167,18 @@ describe.each(engines)('$name', ({ open }) => {
     expect((await rows()).every((row) => row.who > 0)).toBe(true);
   });
 
+  test('what a server tells counts as what a browser tells', async () => {
+    const server = { via: 'server', visitor: 'user-17', isKeyOfSite: true } as const;
+    const seats = { track: { name: 'Seats Added', props: {} }, server: true } as const;
+    await append(
+      { ...server, at: monday, email: 'kim@harbour-tools.com' },
+      { ...server, at: monday + minute, path: '/app', detail: { server: true } },
+      { ...server, at: monday + 2 * minute, type: 'track', detail: seats },
+      { ...server, at: monday + 3 * minute, type: 'track', detail: seats },
+    );
+    expect(await told()).toEqual(['Harbour Tools: event Seats Added ×2', 'Harbour Tools: page /app ×1']);
+  });
+
   test('somebody unnamed counts as a browser; who is known in two browsers counts as one', async () => {
     await append(
       { visitor: 'unnamed-1', company: 'Acme' },
