@@ -178,8 +178,11 @@ export function prepareAppend(
 
   return (batch) => {
     try {
-      return run.immediate(batch);
+      const outcomes = run.immediate(batch);
+      recent.keep();
+      return outcomes;
     } catch (error) {
+      recent.forget();
       dictionaries.forget();
       persons.forget();
       subjects.forget();

@@ -1,10 +1,10 @@
 /** What every engine must do with an event that comes again: know it, and take no other for it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { OpenStore } from '../../../collector/store/sqlite/index.ts';
+import { type OpenStore, openSqliteStore } from '../../../collector/store/sqlite/index.ts';
 import type { Tables } from '../../../collector/store/sqlite/tables.ts';
 import type { Store } from '../../../collector/store/store.ts';
 import { type DraftWish, day, draft, monday } from '../../support/drafts.ts';
-import { engines } from '../../support/stores.ts';
+import { engines, openOnDisk } from '../../support/stores.ts';
 
 describe.each(engines)('$name', ({ open }) => {
   let opened: OpenStore;
@@ -99,6 +99,16 @@ describe.each(engines)('$name', ({ open }) => {
     for (let number = 0; number < 60; number += 1)
       await append(call('visitor-1', { key: `message-later-${number}`, at: monday + 100 * day }));
     expect(await kept()).toBe(61);
+  });
+
+  test('a new start knows what was told before it', async () => {
+    const file = await openOnDisk({});
+    await file.store.addSite('lumen.example', [], monday);
+    expect(await file.store.append([draft(call('visitor-1'))])).toEqual(['stored']);
+    const second = await openSqliteStore({ path: file.path });
+    expect(await second.store.append([draft(call('visitor-2'))])).toEqual(['duplicate']);
+    await second.store.close();
+    await file.store.close();
   });
 
   test('what was refused with its batch is not remembered', async () => {

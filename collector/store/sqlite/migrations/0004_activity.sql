@@ -22,11 +22,11 @@ create table activity (
 
 -- Not a read model: of events whose id their sender made for the whole site, those of the last days; see message.ts.
 create table recent_message (
+  id integer primary key,          -- in order of arrival
   stretch integer not null,        -- when it came: whole stretches since 1970
   site_id integer not null,
-  message integer not null,        -- 62-bit hash of the event's key
-  primary key (stretch, site_id, message)
-) strict, without rowid;
+  message integer not null         -- 52-bit hash of the event's key
+) strict;
 
 -- `activity` is empty: read models are made anew when the store is opened next.
 insert or replace into setting (name, value) values ('rebuild', 'due');
