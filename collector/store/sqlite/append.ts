@@ -7,6 +7,7 @@ import { restsOnLearning } from '../../identify/learn.ts';
 import type { SessionEvent } from '../../identify/session.ts';
 import type { AppendOutcome } from '../store.ts';
 import { accountIds } from './account-row.ts';
+import { ActivityChange, activityStatements, type NewEvent } from './activity.ts';
 import { Dictionary } from './dictionary.ts';
 import { eventCodeOf, eventTypeCodes, partingCodes } from './event-type.ts';
 import { foldVisitor, reattribute, refoldVisitor } from './fold.ts';
@@ -14,13 +15,24 @@ import { openPersons } from './person-row.ts';
 import { toldProfiles } from './profiles.ts';
 import type { StoredSay } from './say.ts';
 import { type SessionStatements, type Span, sessionStatements } from './session-row.ts';
+import { openSubjects } from './subject.ts';
 import { teachingStatements } from './teaching.ts';
 import { type SessionChange, totalsStatements } from './totals.ts';
 
 /** New events of one visitor within a transaction. */
 interface Arrivals {
-  events: SessionEvent[];
+  events: (SessionEvent & NewEvent)[];
   isNewIdentity: boolean;
+}
+
+/** What the events of a transaction bring with them. */
+interface Batch {
+  byVisitor: Map<number, Arrivals>;
+  taught: Taught[];
+  /** Pages that were left, which open and lengthen no visit. */
+  leaves: NewEvent[];
+  /** Number of the first event that is stored. */
+  sinceId: number;
 }
 
 /**
@@ -37,6 +49,8 @@ export function prepareAppend(
   const tellProfile = toldProfiles(db, now);
   const sessions = sessionStatements(db);
   const applyTotals = totalsStatements(db);
+  const subjects = openSubjects(db, { canAdd: true });
+  const activity = activityStatements(db, subjects);
   const teach = teachingStatements(db);
   const networksOf = db.prepare<[number], number>('select id from network where address_key = ?').pluck();
   const insert = db.prepare(`
@@ -47,35 +61,36 @@ export function prepareAppend(
   const latestIdentity = db.prepare<[number], { at: number; person_id: number }>(`
     select at, person_id from event indexed by "event#visitor_id#person_id" where visitor_id = ? and person_id is not null order by at desc, id desc limit 1`);
 
-  const run = db.transaction((batch: readonly EnrichedDraft[]): AppendOutcome[] => {
+  const run = db.transaction((drafts: readonly EnrichedDraft[]): AppendOutcome[] => {
     say.refresh();
-    const byVisitor = new Map<number, Arrivals>();
-    const taught: Taught[] = [];
+    const batch: Batch = { byVisitor: new Map(), taught: [], leaves: [], sinceId: Number.MAX_SAFE_INTEGER };
     persons.startBatch();
-    const outcomes = batch.map((item) => store(item, byVisitor, taught));
+    const outcomes = drafts.map((item) => store(item, batch));
+    const { byVisitor, taught, leaves, sinceId } = batch;
     const changes: SessionChange[] = [];
-    for (const [visitorId, { events, isNewIdentity }] of byVisitor)
-      changes.push(...foldVisitor(sessions, say, visitorId, events, isNewIdentity));
+    const did = new ActivityChange();
+    for (const [visitorId, { events, isNewIdentity }] of byVisitor) {
+      const ofVisitor = foldVisitor(sessions, say, visitorId, events, isNewIdentity);
+      activity.changed(did, ofVisitor, { sinceId, events });
+      changes.push(...ofVisitor);
+    }
     applyTotals(changes);
-    // After the sums of the new sessions: of one session they can take in one change at a time.
+    for (const leave of leaves) activity.left(did, leave);
+    // Once the new sessions and all that they count are known: each can be moved by one change at a time.
+    const move = (moved: readonly SessionChange[]) => {
+      applyTotals(moved);
+      activity.changed(did, moved);
+    };
     for (const personId of persons.joined())
       for (const visitorId of sessions.visitorsOfPerson(personId))
-        applyTotals(refoldVisitor(sessions, say, visitorId));
-    applyTotals(
-      reattribute(
-        sessions,
-        say,
-        sessionsFrom(sessions, taught, (key) => networksOf.all(key)),
-      ),
-    );
+        move(refoldVisitor(sessions, say, visitorId));
+    const isTaught = sessionsFrom(sessions, taught, (key) => networksOf.all(key));
+    move(reattribute(sessions, say, isTaught));
+    activity.save(did);
     return outcomes;
   });
 
-  function store(
-    { draft, facts }: EnrichedDraft,
-    byVisitor: Map<number, Arrivals>,
-    taught: Taught[],
-  ): AppendOutcome {
+  function store({ draft, facts }: EnrichedDraft, batch: Batch): AppendOutcome {
     const visitorId = dictionaries.visitor.id([draft.siteId, draft.visitorKey], () => [draft.via]);
     const pageId = dictionaries.page.id([draft.page.host, draft.page.path]);
     const titleId = draft.title === '' ? null : dictionaries.string.id([draft.title]);
@@ -118,27 +133,34 @@ export function prepareAppend(
     );
     if (result.changes === 0) return 'duplicate';
     if (told?.accountId && draft.detail.group) tellProfile(told.accountId, draft.detail.group);
+    const id = Number(result.lastInsertRowid);
+    batch.sinceId = Math.min(batch.sinceId, id);
+    const { siteId, at, detail } = draft;
+    if (code === eventTypeCodes.leave)
+      batch.leaves.push({ siteId, visitorId, at, type: code, pageId, detail });
     if (partingCodes.includes(code)) return 'stored';
     const changed = personId === null ? null : teach(networkId, personId, draft.at);
     if (changed !== null) {
-      taught.push(changed);
+      batch.taught.push(changed);
       say.taught(changed.addressKey);
     }
 
-    let arrivals = byVisitor.get(visitorId);
+    let arrivals = batch.byVisitor.get(visitorId);
     if (arrivals === undefined) {
       arrivals = { events: [], isNewIdentity: false };
-      byVisitor.set(visitorId, arrivals);
+      batch.byVisitor.set(visitorId, arrivals);
     }
     if (personId !== null && (previous?.person_id !== personId || previous.at > draft.at))
       arrivals.isNewIdentity = true;
     arrivals.events.push({
-      id: Number(result.lastInsertRowid),
-      siteId: draft.siteId,
+      id,
+      siteId,
       visitorId,
-      at: draft.at,
+      at,
+      type: code,
       isPage: code === eventTypeCodes.page,
       isForm: code === eventTypeCodes.form,
+      detail,
       pageId,
       arrivalId,
       agentId,
@@ -154,6 +176,7 @@ export function prepareAppend(
     } catch (error) {
       dictionaries.forget();
       persons.forget();
+      subjects.forget();
       say.forget();
       throw error;
     }

@@ -6,9 +6,11 @@ import type { Session } from '../../identify/session.ts';
 import { covers } from '../../reveal/address.ts';
 import { DecisionRefused, type Moved, type NewDecision } from '../store.ts';
 import type { AccountIds } from './account-row.ts';
+import { ActivityChange, activityStatements } from './activity.ts';
 import { reattribute } from './fold.ts';
 import { rulingOf, type StoredSay } from './say.ts';
 import { allTime, sessionStatements } from './session-row.ts';
+import { openSubjects } from './subject.ts';
 import type { Tables } from './tables.ts';
 import { type SessionChange, totalsStatements } from './totals.ts';
 
@@ -21,6 +23,8 @@ type Row = Tables['decision'] & { id: number };
 export function decisionStatements(db: Database, say: StoredSay, accounts: AccountIds) {
   const sessions = sessionStatements(db);
   const applyTotals = totalsStatements(db);
+  const subjects = openSubjects(db, { canAdd: true });
+  const activity = activityStatements(db, subjects);
   const insert = db
     .prepare<[Record<string, string | number | null>], number>(`
     insert into decision (kind, match, address_key, says, account_id, target_id, note, made_by, made_at)
@@ -74,6 +78,9 @@ export function decisionStatements(db: Database, say: StoredSay, accounts: Accou
     say.refresh();
     const changes = reattribute(sessions, say, before);
     applyTotals(changes);
+    const did = new ActivityChange();
+    activity.changed(did, changes);
+    activity.save(did);
     return movedOf(changes, (id) => nameOf.get(id) ?? null);
   }
 
@@ -134,6 +141,7 @@ export function decisionStatements(db: Database, say: StoredSay, accounts: Accou
       } catch (error) {
         // What was read within the transaction is no longer so.
         accounts.forget();
+        subjects.forget();
         say.forget();
         say.refresh();
         throw error;

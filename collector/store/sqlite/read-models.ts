@@ -3,8 +3,10 @@ import type { Database } from 'better-sqlite3';
 import { attribute } from '../../identify/attribution.ts';
 import { sessionsOf } from '../../identify/session.ts';
 import type { Difference } from '../store.ts';
+import { ActivityChange, activityStatements } from './activity.ts';
 import { openSay } from './say.ts';
 import { allTime, insertSession, sessionStatements } from './session-row.ts';
+import { openSubjects, type Subjects } from './subject.ts';
 import { fillTeachings } from './teaching.ts';
 import { fillTotals } from './totals.ts';
 
@@ -14,6 +16,7 @@ const readModels = {
   account_total: ['account_id', 'site_id'],
   account_day: ['account_id', 'site_id', 'day'],
   site_day: ['site_id', 'day'],
+  activity: ['subject_id', 'day', 'account_id', 'who', 'site_id'],
 } as const;
 
 /** Differences told at most; the first few say what is wrong. */
@@ -28,7 +31,7 @@ export function isRebuildDue(db: Database): boolean {
 export function rebuildReadModels(db: Database): void {
   db.transaction(() => {
     for (const table of Object.keys(readModels)) db.exec(`delete from ${table}`);
-    fill(db, (table) => table);
+    fill(db, (table) => table, openSubjects(db, { canAdd: true }));
     db.exec(`delete from setting where name = 'rebuild'`);
   }).immediate();
 }
@@ -42,9 +45,14 @@ export function verifyReadModels(db: Database): Difference[] {
       db.exec(`create temp table ${rebuilt(table)} as select * from ${table} where false`);
     // Read once for every session; without it, each would walk all that was taught.
     db.exec('create index temp.rebuilt_teaching_key on rebuilt_teaching (address_key)');
+    // Visits of several browsers add to one row.
+    db.exec(
+      `create unique index temp.rebuilt_activity_key on rebuilt_activity (${readModels.activity.join(', ')})`,
+    );
+    const subjects = openSubjects(db, { canAdd: false });
     // One snapshot for both sides: what is stored meanwhile is not a difference.
     return db.transaction(() => {
-      fill(db, rebuilt);
+      fill(db, rebuilt, subjects);
       return tables.flatMap((table) => compare(db, table, rebuilt(table), readModels[table]));
     })();
   } finally {
@@ -52,21 +60,28 @@ export function verifyReadModels(db: Database): Difference[] {
   }
 }
 
-function fill(db: Database, nameOf: (table: keyof typeof readModels) => string): void {
+function fill(db: Database, nameOf: (table: keyof typeof readModels) => string, subjects: Subjects): void {
   fillTeachings(db, nameOf('teaching'));
   const statements = sessionStatements(db);
   const say = openSay(db, nameOf('teaching'));
   const insert = insertSession(db, nameOf('session'));
+  const activity = activityStatements(db, subjects, nameOf('activity'));
   // Not an iterator: better-sqlite3 allows no other statement on the connection while one is open.
   const nextVisitors = db
     .prepare<[number], number>('select id from visitor where id > ? order by id limit 1000')
     .pluck();
-  for (let ids = nextVisitors.all(0); ids.length > 0; ids = nextVisitors.all(ids.at(-1) ?? 0))
+  for (let ids = nextVisitors.all(0); ids.length > 0; ids = nextVisitors.all(ids.at(-1) ?? 0)) {
+    const did = new ActivityChange();
     for (const visitorId of ids) {
       const identities = statements.identities(visitorId);
-      for (const session of sessionsOf(statements.events(visitorId, allTime.from, allTime.until)))
-        insert(attribute(session, identities, say));
+      for (const found of sessionsOf(statements.events(visitorId, allTime.from, allTime.until))) {
+        const session = attribute(found, identities, say);
+        insert(session);
+        activity.whole(did, session);
+      }
     }
+    activity.save(did);
+  }
   fillTotals(db, nameOf('session'), {
     siteDay: nameOf('site_day'),
     accountDay: nameOf('account_day'),

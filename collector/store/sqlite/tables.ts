@@ -154,6 +154,15 @@ export interface Tables {
     own_visits: number;
     own_pages: number;
   };
+  subject: { id: Generated<number>; kind: string; name: string; word: string };
+  activity: {
+    subject_id: number;
+    day: number;
+    account_id: number;
+    who: number;
+    site_id: number;
+    count: number;
+  };
   teaching: {
     address_key: number;
     person_id: number;

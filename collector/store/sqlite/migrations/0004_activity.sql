@@ -1,0 +1,24 @@
+-- What people of accounts did, by day.
+
+-- Dictionary: what is counted. Kinds and names are told in activity.ts.
+create table subject (
+  id integer primary key,
+  kind text not null,              -- page, event, form or engaged
+  name text not null,              -- page: the path, whatever its host; event, form: as told; engaged: empty
+  word text not null,              -- how rules spell it: see event-word.ts; page: the path in lower case
+  unique (kind, name)
+) strict;
+
+-- Read model
+create table activity (
+  subject_id integer not null,
+  day integer not null,            -- of the event, not of the visit's start
+  account_id integer not null,
+  who integer not null,            -- the person, else the visitor, negative
+  site_id integer not null,
+  count integer not null,          -- page: views; event: times; form: submits; engaged: seconds
+  primary key (subject_id, day, account_id, who, site_id)
+) strict, without rowid;
+
+-- It is empty: read models are made anew when the store is opened next.
+insert or replace into setting (name, value) values ('rebuild', 'due');
