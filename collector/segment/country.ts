@@ -25,8 +25,11 @@ function countries(): Map<string, string> {
   return new Map(
     letters.flatMap((first) =>
       letters.flatMap((second): [string, string][] => {
-        const name = names.of(first + second);
-        return name === undefined ? [] : [[name.toLowerCase(), first + second]];
+        const code = first + second;
+        const name = names.of(code);
+        // Countries that were have the names of those that are: `DD` is Germany too.
+        const isNow = Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
+        return name === undefined || !isNow ? [] : [[name.toLowerCase(), code]];
       }),
     ),
   );

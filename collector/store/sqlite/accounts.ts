@@ -6,6 +6,8 @@ import type { Evidence, Kind } from '../../reveal/verdict.ts';
 import { dayMs, dayNumber } from '../../time.ts';
 import type { AccountQuery, AccountRow, AccountSort, Page, Period } from '../store.ts';
 import { containing } from './like.ts';
+import { isIn } from './segment.ts';
+import type { Around, Sql } from './segment-test.ts';
 import type { Tables } from './tables.ts';
 import { stillWanted } from './wanted.ts';
 import { type Why, type WhyRow, whyColumns, whyTables } from './why.ts';
@@ -24,12 +26,13 @@ const sortColumns = {
 /** One page of the list, and how many rows it has in all. */
 export async function listAccounts(
   db: Kysely<Tables>,
-  why: Why,
+  { why, merged }: { why: Why; merged: Around['merged'] },
   query: AccountQuery,
 ): Promise<Page<AccountRow>> {
-  const page = await accountsInPeriod(db, query);
+  const matching = matches(query, merged);
+  const page = await accountsInPeriod(db, query, matching);
   if (page.length === 0 && query.offset > 0) {
-    const first = await accountsInPeriod(db, { ...query, offset: 0, limit: 1 });
+    const first = await accountsInPeriod(db, { ...query, offset: 0, limit: 1 }, matching);
     return { rows: [], total: first[0]?.total ?? 0 };
   }
   return { rows: await described(db, why, page, query), total: page[0]?.total ?? 0 };
@@ -66,11 +69,15 @@ export function eachAccount(
 }
 
 /** All accounts of a list in its order. */
-export async function readAccountOrder(db: Kysely<Tables>, query: AccountsAsked): Promise<Float64Array> {
+export async function readAccountOrder(
+  db: Kysely<Tables>,
+  query: AccountsAsked,
+  merged: Around['merged'],
+): Promise<Float64Array> {
   const { rows } = await sql<{ id: number }>`
     with visited as materialized (${visited(query, null)})
     select a.id from visited join account a on a.id = visited.account_id
-    ${matches(query.search)} ${inOrder(query)}`.execute(db);
+    where ${matches(query, merged)} ${inOrder(query)}`.execute(db);
   return Float64Array.from(rows, ({ id }) => id);
 }
 
@@ -81,7 +88,7 @@ export async function readAccountsOf(
   ids: readonly number[],
   query: AccountsAsked,
 ): Promise<AccountRow[]> {
-  const listed = await accountsInPeriod(db, { ...query, search: '', offset: 0, limit: ids.length }, ids);
+  const listed = await accountsInPeriod(db, { ...query, offset: 0, limit: ids.length }, sql`1`, ids);
   const rows = new Map((await described(db, why, listed, query)).map((row) => [row.id, row]));
   return ids.flatMap((id) => rows.get(id) ?? []);
 }
@@ -147,6 +154,7 @@ function inOrder({ sort, descending }: AccountsAsked) {
 async function accountsInPeriod(
   db: Kysely<Tables>,
   query: AccountQuery,
+  matching: Sql,
   ids: readonly number[] | null = null,
 ): Promise<ListedAccount[]> {
   const { rows } = await sql<ListedAccount>`
@@ -156,16 +164,20 @@ async function accountsInPeriod(
         ${query.siteId === null ? sql`` : sql`and site_id = ${query.siteId}`}) as first_at,
       count(*) over () as total
     from visited join account a on a.id = visited.account_id
-    ${matches(query.search)}
+    where ${matching}
     ${inOrder(query)}
     limit ${query.limit} offset ${query.offset}`.execute(db);
   return rows;
 }
 
-function matches(search: string) {
-  if (search === '') return sql``;
+function matches({ search, segment }: AccountsAsked, merged: Around['merged']): Sql {
   const pattern = containing(search);
-  return sql`where (a.name like ${pattern} escape '\\' or a.domain like ${pattern} escape '\\')`;
+  const isFound =
+    search === ''
+      ? sql`1`
+      : sql`(a.name like ${pattern} escape '\\' or a.domain like ${pattern} escape '\\')`;
+  if (segment === undefined) return isFound;
+  return sql`${isFound} and (${isIn(segment.segment, sql`a.id`, { now: segment.now, merged, only: null })})`;
 }
 
 interface LatestVisit {

@@ -114,6 +114,11 @@ export async function openSqliteStore(options: {
       return readTeachings(db, say, since, addressKeys);
     },
     importProfiles: async (rows, by, at) => locking(() => importProfiles(rows, by, at)),
+    segmentAccounts: read('segmentAccounts'),
+    segmentMembers: read('segmentMembers'),
+    explainSegment: read('explainSegment'),
+    segmentNames: read('segmentNames'),
+    knownNames: read('knownNames'),
     lanes: read('lanes'),
     journey: read('journey'),
     latestEvents: read('latestEvents'),
