@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { maxConditions, maxTextLength } from './bounds.ts';
+import { placeAt, termChoices, written } from './complete.ts';
 import { readSegment } from './index.ts';
 import { type Names, noNames } from './names.ts';
 import { print } from './print.ts';
+import { rowsOf, textOfRows } from './rows.ts';
 import { terms } from './terms.ts';
 import {
   type Condition,
@@ -153,6 +155,53 @@ describe('a segment', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test('that fits into rows is the same when it comes back from them', () => {
+    let fitting = 0;
+    fc.assert(
+      fc.property(segment, (tree) => {
+        const rows = rowsOf(tree);
+        if (rows === null) return;
+        fitting += 1;
+        expect(read(textOfRows(rows), noNames)).toEqual(tree);
+      }),
+      { numRuns: 400 },
+    );
+    expect(fitting).toBeGreaterThan(20);
+    expect(rowsOf(read('visits > 1 and (people > 2 or country = DE)'))).toBeNull();
+    expect(rowsOf(read('not visits > 1'))).toBeNull();
+    expect(rowsOf(read('visits > 1 before 2026-01-31'))).toBeNull();
+  });
+
+  test('is completed with names where names belong', () => {
+    const at = (text: string) => {
+      const place = placeAt(text, text.length);
+      return place === null ? null : [place.kind, place.prefix, place.from];
+    };
+    expect(at('')).toEqual(['start', '', 0]);
+    expect(at('vis')).toEqual(['start', 'vis', 0]);
+    expect(at('visits > 2 and eng')).toEqual(['start', 'eng', 15]);
+    expect(at('viewed("/pri')).toEqual(['page', '/pri', 7]);
+    expect(at('not (event("Project C')).toEqual(['event', 'Project C', 11]);
+    expect(at('source = "goo')).toEqual(['source', 'goo', 9]);
+    expect(at('industry in ("Steel", "En')).toEqual(['industry', 'En', 22]);
+    expect(at('country = D')).toEqual(['country', 'D', 10]);
+    expect(at('trait.pl')).toEqual(['trait', 'pl', 6]);
+    for (const nothing of [
+      'visits',
+      'visits >= 2',
+      'visits >= 2 with',
+      'name = "a',
+      'visits >= 2 within 7 d',
+    ])
+      expect(nothing === 'visits' ? null : at(nothing), nothing).toBeNull();
+    // The quote that is there already is replaced, and not doubled.
+    expect(placeAt('viewed("/pri") > 2', 12)).toEqual({ from: 7, to: 13, prefix: '/pri', kind: 'page' });
+    expect(termChoices('vi').map(({ insert }) => insert)).toEqual(['viewed("', 'visits ']);
+    expect(written('page', '/a"b')).toBe('"/a\\"b"');
+    expect(written('trait', 'plan')).toBe('plan');
+    expect(written('start', 'Project Created')).toBe('event("Project Created")');
   });
 
   test('is read or refused with a place in the text, whatever the text', () => {

@@ -29,6 +29,39 @@ export interface SegmentAccounts {
   total: number;
 }
 
+/** A segment that somebody keeps. */
+export interface SavedSegment {
+  id: number;
+  name: string;
+  /** As it was typed: it is read anew each time, with the names that exist then. */
+  expression: string;
+  /** Whose it is, an e-mail address. */
+  owner: string;
+  /** Everybody sees it. */
+  isShared: boolean;
+  createdAt: number;
+  changedAt: number;
+}
+
+/** What is to be kept of one. */
+export type SegmentDraft = Pick<SavedSegment, 'name' | 'expression' | 'isShared'>;
+
+/** How many accounts are in a segment, and how many of them were not when somebody looked last; null: they never did. */
+export interface SegmentNews {
+  total: number;
+  unseen: number | null;
+}
+
+/** Writes. Who may is for the caller to know. */
+export interface SegmentWrites {
+  /** @param id of one that is there; null: a new one */
+  saveSegment(id: number | null, draft: SegmentDraft, by: string, now: number): Promise<SavedSegment>;
+  /** @returns false if there was none */
+  removeSegment(id: number): Promise<boolean>;
+  /** Somebody looks at a segment. @param members who is in it, as `segmentMembers` says */
+  sawSegment(id: number, user: string, members: Float64Array, now: number): Promise<void>;
+}
+
 /** Reads. A segment is asked of all sites: an account is in it or not, whatever list it stands in. */
 export interface SegmentReads {
   /** The latest seen first. */
@@ -38,6 +71,11 @@ export interface SegmentReads {
   explainSegment(asked: SegmentAsked, accountId: number): Promise<SegmentExplained>;
   /** Names in the data that begin so, whatever their case, the ones met most often in the last thirty days first. */
   segmentNames(kind: NameKind, prefix: string, limit: number, now: number): Promise<KnownName[]>;
+  /** Somebody's own, and those that are shared; in order of their names. */
+  savedSegments(user: string): Promise<SavedSegment[]>;
+  /** Null: there is none, or it is somebody else's. */
+  savedSegment(id: number, user: string): Promise<SavedSegment | null>;
+  segmentNews(asked: SegmentAsked, id: number, user: string): Promise<SegmentNews>;
   /** What a bare name may mean. */
   knownNames(): Promise<Names>;
 }

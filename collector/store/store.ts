@@ -9,7 +9,7 @@ import type { Learned } from '../identify/learn.ts';
 import type { DropReason } from '../receive/reasons.ts';
 import type { Company, Evidence, Kind, OwnerRule, Tier, Verdict } from '../reveal/verdict.ts';
 import type { TagSettings } from '../tag-settings.ts';
-import type { SegmentAsked, SegmentReads } from './segments.ts';
+import type { SegmentAsked, SegmentReads, SegmentWrites } from './segments.ts';
 
 export interface Site {
   id: number;
@@ -395,7 +395,7 @@ export interface Difference {
   rebuilt: string;
 }
 
-export interface Store extends SegmentReads {
+export interface Store extends SegmentReads, SegmentWrites {
   /**
    * Adds a site, or further hosts to the one that has this domain.
    * @throws Error with its key, if there is nothing to add to it

@@ -12,8 +12,9 @@ import { listLearned } from './learned.ts';
 import { listNetworks } from './networks.ts';
 import { verifyReadModels } from './read-models.ts';
 import { readRecentVisits } from './recent-visits.ts';
+import { readSavedSegment, readSavedSegments } from './saved-segments.ts';
 import { openSay, type StoredSay } from './say.ts';
-import { explain, readSegmentAccounts, readSegmentMembers } from './segment.ts';
+import { explain, readSegmentAccounts, readSegmentMembers, readSegmentNews } from './segment.ts';
 import { readKnownNames, readSegmentNames } from './segment-names.ts';
 import type { Tables } from './tables.ts';
 import { whyOf } from './why.ts';
@@ -91,6 +92,10 @@ export function openReads(
     explainSegment: (asked, accountId) =>
       now(({ rulings }) => explain(db, asked, rulings().merged(), accountId)),
     segmentNames: (kind, prefix, limit, at) => readSegmentNames(db, kind, prefix, limit, at),
+    savedSegments: (user) => readSavedSegments(db, user),
+    savedSegment: (id, user) => readSavedSegment(db, id, user),
+    segmentNews: (asked, id, user) =>
+      now(({ rulings }) => readSegmentNews(db, asked, rulings().merged(), { id, user })),
     knownNames: () => readKnownNames(db),
     verify: async () => verifyReadModels(file),
   };

@@ -84,7 +84,9 @@ export async function readSegmentNames(
 
 export async function readKnownNames(db: Kysely<Tables>): Promise<Names> {
   const { rows } = await sql<{ kind: string; name: string }>`
-    select kind, name from subject where kind in ('event', 'form') order by id limit ${2 * maxNames}`.execute(db);
+    select kind, name from subject where kind in ('event', 'form') order by id limit ${2 * maxNames}`.execute(
+    db,
+  );
   const traits = await sql<{ name: string }>`
     select distinct name from (${traitNames}) limit ${maxNames}`.execute(db);
   const of = (wanted: string) => rows.filter(({ kind }) => kind === wanted).map(({ name }) => name);

@@ -1,7 +1,13 @@
 /** Segments as conditions of statements: the one place where what is in a segment is found out. */
 import { type Kysely, sql } from 'kysely';
 import { type Condition, conditionsOf, type Segment } from '../../segment/tree.ts';
-import type { ConditionFound, SegmentAccounts, SegmentAsked, SegmentExplained } from '../segments.ts';
+import type {
+  ConditionFound,
+  SegmentAccounts,
+  SegmentAsked,
+  SegmentExplained,
+  SegmentNews,
+} from '../segments.ts';
 import type { AccountName } from '../store.ts';
 import { counts } from './segment-counts.ts';
 import {
@@ -140,6 +146,23 @@ export async function readSegmentMembers(
   const { rows } = await sql<{ account_id: number }>`
     ${members(asked, { now: asked.now, merged, only: null })} order by account_id`.execute(db);
   return Float64Array.from(rows, (row) => row.account_id);
+}
+
+/** How many are in a segment, and how many of those were not when somebody looked last. */
+export async function readSegmentNews(
+  db: Kysely<Tables>,
+  asked: SegmentAsked,
+  merged: Around['merged'],
+  { id, user }: { id: number; user: string },
+): Promise<SegmentNews> {
+  const { rows } = await sql<{ total: number; seen: number | null; known: number }>`
+    with member as materialized (${members(asked, { now: asked.now, merged, only: null })}),
+      seen as materialized (select members from segment_seen where segment_id = ${id} and user = ${user})
+    select count(*) as total, (select 1 from seen) as seen,
+      count(*) filter (where account_id in (select value from seen, json_each(seen.members))) as known
+    from member`.execute(db);
+  const [{ total, seen, known } = { total: 0, seen: null, known: 0 }] = rows;
+  return { total, unseen: seen === null ? null : total - known };
 }
 
 /** What one account has of each condition. The same statements decide, so that the reasons and the list cannot differ. */

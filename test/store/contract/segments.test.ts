@@ -273,3 +273,83 @@ describe.each(engines)('$name: a segment', ({ open }) => {
     expect(await store.knownNames()).toMatchObject({ events: ['Project Created', 'Page 100%'], forms: [] });
   });
 });
+
+describe.each(engines)('$name: a segment that is kept', ({ open }) => {
+  let store: Store;
+  const kim = 'kim@example.com';
+  const lee = 'lee@example.com';
+
+  beforeEach(async () => {
+    ({ store } = await open());
+    await store.addSite('lumen.example', [], monday);
+  });
+  afterEach(() => store.close());
+
+  const idsOf = async (user: string) => (await store.savedSegments(user)).map(({ id }) => id);
+
+  test('is its writer’s own, until it is shared', async () => {
+    const own = await store.saveSegment(
+      null,
+      { name: 'B', expression: 'visits > 1', isShared: false },
+      kim,
+      10,
+    );
+    const shared = await store.saveSegment(
+      null,
+      { name: 'A', expression: 'visits > 2', isShared: true },
+      kim,
+      11,
+    );
+    expect(own).toEqual({
+      id: own.id,
+      name: 'B',
+      expression: 'visits > 1',
+      owner: kim,
+      isShared: false,
+      createdAt: 10,
+      changedAt: 10,
+    });
+    expect(await idsOf(kim)).toEqual([shared.id, own.id]);
+    expect(await idsOf(lee)).toEqual([shared.id]);
+    expect(await store.savedSegment(own.id, lee)).toBeNull();
+    await store.saveSegment(own.id, { name: 'C', expression: 'visits > 3', isShared: true }, lee, 20);
+    expect(await store.savedSegment(own.id, lee)).toMatchObject({
+      name: 'C',
+      owner: kim,
+      createdAt: 10,
+      changedAt: 20,
+    });
+    expect(await store.removeSegment(shared.id)).toBe(true);
+    expect(await store.removeSegment(shared.id)).toBe(false);
+    expect(await idsOf(lee)).toEqual([own.id]);
+    await expect(
+      store.saveSegment(999, { name: 'D', expression: 'x', isShared: true }, kim, 1),
+    ).rejects.toThrow('999');
+  });
+
+  test('says who is new in it since somebody looked', async () => {
+    const now = monday + day;
+    const draft1 = { name: 'A', expression: 'visits >= 1', isShared: true };
+    const { id } = await store.saveSegment(null, draft1, kim, now);
+    const read = readSegment(draft1.expression, { events: [], forms: [], traits: [] });
+    if (read.problem !== null) throw new Error(read.problem.says);
+    const asked = { segment: read.segment, now };
+    await store.append([
+      draft({ visitor: 'a', company: 'Acme' }),
+      draft({ visitor: 'b', company: 'Borealis' }),
+    ]);
+    expect(await store.segmentNews(asked, id, kim)).toEqual({ total: 2, unseen: null });
+    await store.sawSegment(id, kim, await store.segmentMembers(asked), now);
+    expect(await store.segmentNews(asked, id, kim)).toEqual({ total: 2, unseen: 0 });
+    await store.append([draft({ visitor: 'c', company: 'Corvid' })]);
+    expect(await store.segmentNews(asked, id, kim)).toEqual({ total: 3, unseen: 1 });
+    expect(await store.segmentNews(asked, id, lee)).toEqual({ total: 3, unseen: null });
+    await store.sawSegment(id, kim, await store.segmentMembers(asked), now);
+    expect(await store.segmentNews(asked, id, kim)).toEqual({ total: 3, unseen: 0 });
+    // Another expression is another segment.
+    await store.saveSegment(id, { ...draft1, expression: 'visits >= 2' }, kim, now);
+    expect(await store.segmentNews(asked, id, kim)).toEqual({ total: 3, unseen: null });
+    await store.removeSegment(id);
+    await store.sawSegment(id, kim, new Float64Array([1]), now);
+  });
+});
