@@ -127,12 +127,18 @@ function textRow(term: string, name: string, test: TextTest): Row | null {
   return { ...row, value: 'value' in test ? test.value : test.pattern };
 }
 
-/** The text that rows stand for; what is filled in wrongly shows when it is read. Rows without a term are left out. */
+/** A row with everything that its term needs. */
+function isComplete({ term: typed, name, value }: Row): boolean {
+  const known = termNames.find((one) => one === typed);
+  const term = known === undefined ? undefined : terms[known];
+  const needsName =
+    (term?.kind === 'count' && term.argument !== 'none') || (term?.kind === 'mixed' && term.hasMember);
+  return typed !== '' && value.trim() !== '' && (!needsName || name.trim() !== '');
+}
+
+/** The text that rows stand for; what is filled in wrongly shows when it is read. Rows that are not done are left out. */
 export function textOfRows({ join, rows }: Rows): string {
-  return rows
-    .filter(({ term }) => term !== '')
-    .map(textOfRow)
-    .join(` ${join} `);
+  return rows.filter(isComplete).map(textOfRow).join(` ${join} `);
 }
 
 function textOfRow({ term: typed, name, operator, value, days, people }: Row): string {
@@ -157,7 +163,7 @@ function subjectOf(name: TermName, argument: string): string {
 
 function testOf(name: TermName | undefined, operator: string, value: string): string {
   const kind = name === undefined ? 'text' : terms[name].kind;
-  if (operator === 'within') return `within ${value || '…'} days`;
+  if (operator === 'within') return `within ${value} ${value === '1' ? 'day' : 'days'}`;
   if (operator === 'in' || operator === 'not in')
     return `${operator} (${value
       .split(',')
