@@ -57,6 +57,10 @@ export interface Draft {
   siteId: number;
   /** Stable over every retry and every second import; one per visitor is stored once. */
   eventKey: EventKey;
+  /**
+   * The visitor may be another when the same event comes again, so that for some days the key counts on the whole site.
+   */
+  isKeyOfSite?: true;
   via: Via;
   type: EventType;
   /** When it happened, corrected to our clock; ms UTC. */

@@ -138,7 +138,7 @@ export function createCollect(options: CollectOptions) {
     if (ago < -maxAheadMs) return { drop: 'clock' };
     const receivedAt = now();
     const at = Math.round(receivedAt - Math.max(ago, 0));
-    return {
+    const draft: Draft = {
       siteId: site.id,
       eventKey: event.id,
       via,
@@ -155,6 +155,9 @@ export function createCollect(options: CollectOptions) {
       referrer: event.type === 'page' ? (event.referrer ?? '') : '',
       detail: detailOf(event),
     };
+    // Without a cookie, whoever sends it again from another network is another visitor; a pixel is never sent again.
+    if (visitor === null && via === 'tag') draft.isKeyOfSite = true;
+    return draft;
   }
 
   /**

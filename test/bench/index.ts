@@ -13,6 +13,7 @@ import { benchIngest, type IngestResult } from './ingest.ts';
 import { benchPageCost } from './page-cost.ts';
 import { benchPages, type PagesResult } from './pages.ts';
 import { benchReaders, type ReadersResult } from './readers.ts';
+import { benchRebuild } from './rebuild.ts';
 import { benchStorage } from './storage.ts';
 import { benchTracker } from './tracker.ts';
 import { openYears } from './year.ts';
@@ -95,6 +96,35 @@ const sections: { name: string; run(): Promise<string> }[] = [
           whole(one.rowsPerCpuSecond),
           whole(one.rowsPerSecond),
         ]),
+      );
+    },
+  },
+  {
+    name: 'rebuild',
+    async run() {
+      const one = await benchRebuild(1_000_000);
+      return table(
+        'Kept as it comes, and made anew',
+        [
+          'events sent',
+          'of them stored',
+          'decisions',
+          'visits that they moved',
+          'seconds to take in',
+          'seconds to make anew',
+          'rows that differ',
+        ],
+        [
+          [
+            whole(one.events),
+            whole(one.stored),
+            whole(one.decisions),
+            whole(one.moved),
+            one.seconds.toFixed(0),
+            one.rebuildSeconds.toFixed(0),
+            one.differences,
+          ],
+        ],
       );
     },
   },

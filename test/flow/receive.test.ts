@@ -216,6 +216,22 @@ test('an event sent again after a lost answer is taken for the same, and says so
   expect(await added()).toBe(1);
 });
 
+test('without a cookie, an event sent again is the same after the browser is another to us', async () => {
+  const nameless = (site: string, event: unknown) => JSON.stringify({ v: 1, site, events: [event] });
+  const event = pageView();
+  const body = nameless(key(), event);
+  await server.send(body);
+  // A browser that was brought up to date meanwhile; it is told by its agent and its address alone.
+  const again = await server.send(body, { 'user-agent': firefox.replaceAll(/\d\d\d\.0/g, '199.0') });
+  expect(again.headers.get(droppedHeader)).toBe('duplicate=1');
+  expect(await added()).toBe(1);
+  const { store } = server.rooms;
+  const other = await store.addSite('second.example', [], Date.now());
+  await server.rooms.sites.refresh();
+  await server.send(nameless(other.key, { ...event, url: 'https://second.example/' }));
+  expect(await store.latestEvents(other.id, 5)).toHaveLength(1);
+});
+
 test('a browser whose clock is off by a year is stored under ours', async () => {
   const before = Date.now();
   await server.send(batch(key(), [pageView({ ago: 60_000, url: 'https://lumen.example/clock' })]));

@@ -179,6 +179,16 @@ describe('the write key is taken from', () => {
   });
 });
 
+test('a call that is sent again about another visitor is the same call', async () => {
+  const told = { messageId: 'order-4711-paid', event: 'Order Paid' };
+  await send('/v1/track', call({ ...told, userId: undefined, anonymousId: 'browser-before' }));
+  const again = await send('/v1/track', call({ ...told, userId: 'user-after' }));
+  expect(again).toMatchObject({ status: 200, json: { dropped: { duplicate: 1 } } });
+  const inBatch = batch(call({ ...told, userId: 'user-4' }), call({ userId: 'user-4' }));
+  expect((await send('/v1/batch', inBatch)).json).toMatchObject({ dropped: { duplicate: 1 } });
+  expect(await added()).toBe(2);
+});
+
 describe('is taken:', () => {
   test.each<[string, string, () => unknown]>([
     ['a single call', '/v1/track', () => call()],

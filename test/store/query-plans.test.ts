@@ -63,7 +63,9 @@ async function plansOf(ask: (store: Store) => Promise<unknown>): Promise<string[
 
 /** Full reads of tables that grow with traffic. */
 const wholeTables = (plans: readonly string[]) =>
-  plans.filter((line) => /^SCAN (activity|event|session|visitor|network|e|s|n|v)\b(?! USING)/.test(line));
+  plans.filter((line) =>
+    /^SCAN (event|session|visitor|network|activity|recent_message|e|s|n|v)\b(?! USING)/.test(line),
+  );
 
 function segmentOf(typed: string) {
   const read = readSegment(typed, noNames);
@@ -124,6 +126,40 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     page: 'taking in an event that is late',
     index: 'event#visitor_id#at',
     ask: (store) => store.append([draft({ visitor: 'visitor-7', at: monday + 1, company: 'Company 0' })]),
+  },
+  {
+    page: 'taking in that a page was left',
+    index: 'session#visitor_id#started_at',
+    ask: (store) =>
+      store.append([
+        draft({
+          visitor: 'visitor-7',
+          at: monday + 40 * day,
+          key: 'left-page',
+          type: 'leave',
+          detail: { leave: { seconds: 9, scroll: 9 } },
+        }),
+      ]),
+  },
+  {
+    page: 'taking in a server’s call',
+    index: 'recent_message USING PRIMARY KEY (stretch=? AND site_id=? AND message=?)',
+    ask: (store) =>
+      store.append([draft({ visitor: 'visitor-7', at: monday + 40 * day, isKeyOfSite: true, key: 'call' })]),
+  },
+  {
+    page: 'letting go of old message ids',
+    index: 'recent_message USING PRIMARY KEY (stretch<?)',
+    ask: (store) =>
+      store.append([draft({ visitor: 'visitor-7', at: monday + 60 * day, isKeyOfSite: true, key: 'next' })]),
+  },
+  {
+    page: 'that a visit’s counts are somebody else’s now',
+    index: 'activity USING PRIMARY KEY',
+    ask: (store) =>
+      store
+        .decide({ kind: 'never', accountId: 1, note: '' }, 'kim@lumen.example', 0)
+        .then(({ id }) => store.undo(id, 'kim@lumen.example', 0)),
   },
   {
     page: 'taking in an e-mail',

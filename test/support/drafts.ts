@@ -13,6 +13,10 @@ export const monday = Date.UTC(2026, 5, 1, 9);
 export interface DraftWish {
   /** Makes the event's key; give two drafts the same to make them the same event. */
   key?: string;
+  /** Its sender made the key for the whole site. */
+  isKeyOfSite?: true;
+  /** Left out: when it happened. */
+  receivedAt?: number;
   site?: number;
   visitor?: string;
   at?: number;
@@ -80,7 +84,7 @@ export function draft(wish: DraftWish, number = 0): EnrichedDraft {
       via: wish.via ?? 'tag',
       type,
       at,
-      receivedAt: at,
+      receivedAt: wish.receivedAt ?? at,
       visitorKey,
       address: '192.0.2.1',
       userAgent: 'test',
@@ -93,6 +97,7 @@ export function draft(wish: DraftWish, number = 0): EnrichedDraft {
         (wish.email === undefined
           ? {}
           : { identify: { user: wish.user ?? null, email: wish.email, traits: {} } }),
+      ...(wish.isKeyOfSite && { isKeyOfSite: true }),
       ...(wish.user !== undefined && { user: wish.user }),
     },
     facts: {

@@ -61,6 +61,8 @@ export function draftOfCall(type: CallType, call: Fields, caller: Caller, tools:
   return {
     siteId: site.id,
     eventKey: event.id,
+    // Message ids are the source's, whoever they are about.
+    isKeyOfSite: true,
     via: browser === null ? 'server' : 'tag',
     type: event.type,
     at: Math.min(Math.round(at), receivedAt),

@@ -88,10 +88,10 @@ export function activityStatements(db: Database, subjects: Subjects, table = 'ac
     on conflict do update set count = count + excluded.count`);
   const drop = db.prepare(`
     delete from ${table} where subject_id = @subjectId and day = @day and account_id = @accountId and who = @who
-      and site_id = @siteId and count = 0`);
+      and site_id = @siteId and count + @count = 0`);
 
   function addStored(change: ActivityChange, owned: Owned, row: StoredEvent, sign: 1 | -1): void {
-    const detail = row.detail === null ? {} : (JSON.parse(row.detail) as Detail);
+    const detail = detailOf(row);
     change.add(owned, row.at, subjects.countedOf({ type: row.type, pageId: row.page_id, detail }), sign);
   }
 
@@ -159,11 +159,17 @@ export function activityStatements(db: Database, subjects: Subjects, table = 'ac
     save(change: ActivityChange): void {
       for (const row of change.rows()) {
         if (row.count === 0) continue;
+        // What is taken away is mostly all there was: a visit that is somebody else's now.
+        if (row.count < 0 && drop.run(row).changes > 0) continue;
         add.run(row);
-        if (row.count < 0) drop.run(row);
       }
     },
   };
+}
+
+/** Of a page nothing more is counted, whatever a server told of it. */
+function detailOf({ type, detail }: StoredEvent): Detail {
+  return type === eventTypeCodes.page || detail === null ? {} : (JSON.parse(detail) as Detail);
 }
 
 function isWithin({ startedAt, endedAt }: Session, at: number): boolean {

@@ -1,5 +1,4 @@
 /** The one way an event gets into the file: strings to ids, the row, its session, the sums; one transaction. */
-import { hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { EnrichedDraft, Network } from '../../draft.ts';
 import { type AccountClaim, accountOfNetwork } from '../../identify/account.ts';
@@ -11,6 +10,7 @@ import { ActivityChange, activityStatements, type NewEvent } from './activity.ts
 import { Dictionary } from './dictionary.ts';
 import { eventCodeOf, eventTypeCodes, partingCodes } from './event-type.ts';
 import { foldVisitor, reattribute, refoldVisitor } from './fold.ts';
+import { digestOf, messageOf, openRecentMessages } from './message.ts';
 import { openPersons } from './person-row.ts';
 import { toldProfiles } from './profiles.ts';
 import type { StoredSay } from './say.ts';
@@ -49,6 +49,7 @@ export function prepareAppend(
   const tellProfile = toldProfiles(db, now);
   const sessions = sessionStatements(db);
   const applyTotals = totalsStatements(db);
+  const recent = openRecentMessages(db);
   const subjects = openSubjects(db, { canAdd: true });
   const activity = activityStatements(db, subjects);
   const teach = teachingStatements(db);
@@ -87,10 +88,13 @@ export function prepareAppend(
     const isTaught = sessionsFrom(sessions, taught, (key) => networksOf.all(key));
     move(reattribute(sessions, say, isTaught));
     activity.save(did);
+    recent.tidy();
     return outcomes;
   });
 
   function store({ draft, facts }: EnrichedDraft, batch: Batch): AppendOutcome {
+    const digest = digestOf(draft.eventKey);
+    if (draft.isKeyOfSite && recent.isRepeated(draft, digest)) return 'duplicate';
     const visitorId = dictionaries.visitor.id([draft.siteId, draft.visitorKey], () => [draft.via]);
     const pageId = dictionaries.page.id([draft.page.host, draft.page.path]);
     const titleId = draft.title === '' ? null : dictionaries.string.id([draft.title]);
@@ -110,16 +114,18 @@ export function prepareAppend(
             arrival.referrer,
           ]);
     const { id: networkId, accountId: networkAccountId } = dictionaries.network(facts.network);
-    const told = persons.of(draft);
+    const code = eventCodeOf(draft.type, draft.detail);
+    const isParting = partingCodes.includes(code);
+    // What opens and lengthens no visit says of none whose it is.
+    const told = isParting ? null : persons.of(draft);
     const previous = told === null ? undefined : latestIdentity.get(visitorId);
     // Who is told along with everything they do is told once: the visitor goes on being that one.
     const isKnown = told?.isAside && previous?.person_id === told.id && previous.at <= draft.at;
     const personId = isKnown ? null : (told?.id ?? null);
-    const code = eventCodeOf(draft.type, draft.detail);
     const result = insert.run(
       draft.siteId,
       visitorId,
-      messageOf(draft.eventKey),
+      messageOf(digest),
       draft.at,
       draft.receivedAt,
       code,
@@ -138,7 +144,7 @@ export function prepareAppend(
     const { siteId, at, detail } = draft;
     if (code === eventTypeCodes.leave)
       batch.leaves.push({ siteId, visitorId, at, type: code, pageId, detail });
-    if (partingCodes.includes(code)) return 'stored';
+    if (isParting) return 'stored';
     const changed = personId === null ? null : teach(networkId, personId, draft.at);
     if (changed !== null) {
       batch.taught.push(changed);
@@ -282,9 +288,4 @@ export function draftBytes({ draft }: EnrichedDraft): number {
   const { page, title, search, referrer, detail, type } = draft;
   const free = type === 'page' ? 0 : JSON.stringify(detail).length;
   return 500 + page.path.length + title.length + search.length + referrer.length + free;
-}
-
-/** 48 bits of the event's key, compared within one visitor only: chance of a false duplicate below 1e-9 at a million events. */
-function messageOf(eventKey: string): number {
-  return hash('sha1', eventKey, 'buffer').readUIntBE(0, 6);
 }

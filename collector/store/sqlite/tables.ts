@@ -164,6 +164,7 @@ export interface Tables {
     own_visits: number;
     own_pages: number;
   };
+  recent_message: { stretch: number; site_id: number; message: number };
   subject: { id: Generated<number>; kind: string; name: string; word: string };
   activity: {
     subject_id: number;

@@ -14,6 +14,7 @@ import {
   minute,
   monday,
 } from '../../support/drafts.ts';
+import { someEvent } from '../../support/some-event.ts';
 import { engines } from '../../support/stores.ts';
 
 const all: AccountQuery = {
@@ -381,16 +382,7 @@ describe.each(engines)('$name', ({ open, isSwift }) => {
         site: fc.constantFrom(1, 2),
         at: fc.integer({ min: 0, max: 400 }).map((step) => monday + step * 7 * minute),
         company: fc.option(fc.constantFrom('Acme', 'Brand New'), { nil: null }),
-        type: fc.constantFrom(
-          'page' as const,
-          'page' as const,
-          'form' as const,
-          'leave' as const,
-          'link' as const,
-        ),
-        detail: fc.constantFrom('start' as const, 'submit' as const, 'abandon' as const).map((step) => ({
-          form: { step, name: 'contact', id: '', action: '/send' },
-        })),
+        ...someEvent,
         arrival: fc.option(fc.constant({}), { nil: null }),
       },
       { noNullPrototype: true },

@@ -20,5 +20,13 @@ create table activity (
   primary key (subject_id, day, account_id, who, site_id)
 ) strict, without rowid;
 
--- It is empty: read models are made anew when the store is opened next.
+-- Not a read model: of events whose id their sender made for the whole site, those of the last days; see message.ts.
+create table recent_message (
+  stretch integer not null,        -- when it came: whole stretches since 1970
+  site_id integer not null,
+  message integer not null,        -- 62-bit hash of the event's key
+  primary key (stretch, site_id, message)
+) strict, without rowid;
+
+-- `activity` is empty: read models are made anew when the store is opened next.
 insert or replace into setting (name, value) values ('rebuild', 'due');
