@@ -1,10 +1,19 @@
 /** How large an expression may be: what is asked for a list must be answered while somebody waits. */
 import { Misread } from './problem.ts';
+import type { Span } from './syntax.ts';
 
 export const maxTextLength = 4_000;
 export const maxDepth = 24;
 export const maxConditions = 60;
 export const maxValues = 200;
+/** Of `*` in one pattern: each more may try every place in a text again for those before it. */
+export const maxStars = 5;
+
+/** @throws Misread for a pattern that would take long */
+export function boundPattern(pattern: string, at: Span): void {
+  if ((pattern.match(/\*/g)?.length ?? 0) > maxStars)
+    throw new Misread(at, `There are more than ${maxStars} stars in this text.`);
+}
 
 /**
  * Looks at the text before it is parsed: a parser goes down one step for each bracket.

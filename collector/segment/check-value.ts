@@ -1,6 +1,6 @@
 /** The parts of a condition behind its term: values, windows, people. */
 import { dayMs, dayNumber } from '../time.ts';
-import { maxValues } from './bounds.ts';
+import { boundPattern, maxValues } from './bounds.ts';
 import { Misread } from './problem.ts';
 import type { LimitSyntax, Literal, Span, TestSyntax } from './syntax.ts';
 import type { By, Day, TextTest, Window } from './tree.ts';
@@ -119,6 +119,7 @@ export function textTestOf(
     throw new Misread(test, `There are ${test.values.length} values here; ${maxValues} is the most.`);
   if (test.kind === 'in') return { kind: test.isNot ? 'not in' : 'in', values: test.values.map(read) };
   const [pattern] = test.values.map(textOf);
+  boundPattern(pattern ?? '', test);
   return { kind: test.isNot ? 'not like' : 'like', pattern: pattern ?? '' };
 }
 

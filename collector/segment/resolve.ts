@@ -1,5 +1,6 @@
 /** What a name at the start of a condition means: a term, an event, a trait; or nothing, with what was meant. */
 import { eventWord } from '../event-word.ts';
+import { boundPattern } from './bounds.ts';
 import type { Names } from './names.ts';
 import { nearest } from './nearest.ts';
 import { Misread } from './problem.ts';
@@ -68,7 +69,10 @@ function termOf(syntax: TermSyntax, name: TermName): Resolved {
   const isEmpty = wants === 'name' ? eventWord(text) === '' : text === '';
   if (isEmpty)
     throw new Misread(argument, `${name} needs a text in quotes here, such as ${terms[name].example}.`);
-  if (wants === 'pattern' && !/^[/*]/.test(text)) throw noPath(argument, text);
+  if (wants === 'pattern') {
+    if (!/^[/*]/.test(text)) throw noPath(argument, text);
+    boundPattern(text, argument);
+  }
   return { name, term, argument: text };
 }
 

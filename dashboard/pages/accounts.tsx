@@ -111,7 +111,7 @@ export function accountsPage(house: House): Page {
     const filter = readFilter(c.req.query(), sites);
     const period = periodOf(filter, house.now());
     const segment = await segmentOf(house, c.get('user'), filter);
-    if (segment !== null) await sawSegment(house, c.get('user'), segment);
+    if (segment !== null && filter.view === 'companies') await sawSegment(house, c.get('user'), segment);
     const overview = await house.store.overview(filter.site, period);
     return render(
       c,
@@ -136,7 +136,7 @@ export function accountsPage(house: House): Page {
         </div>
         <Numbers figures={figures(overview, filter)} />
         <Toolbar filter={filter} sites={sites} />
-        {segment !== null && <SegmentChip filter={filter} segment={segment} />}
+        {segment !== null && filter.view === 'companies' && <SegmentChip filter={filter} segment={segment} />}
         <section class="card card-list">
           <ViewTabs filter={filter} />
           {await list(house, filter, { period, sites, user: c.get('user'), segment })}

@@ -222,6 +222,31 @@ describe.each(engines)('$name: a segment', ({ open }) => {
     expect(file).toEqual(['Acme', 'Borealis']);
   });
 
+  test('may be as large as the language lets it be', async () => {
+    await append({ visitor: 'a', company: 'Acme', at: now - day, path: '/pricing' });
+    const kinds = [
+      'viewed("/pricing*") >= 1 within 7 days by >= 1 people',
+      'event("Login") = 0',
+      'visits >= 1 within 7 days',
+      'source = "(direct)" within 7 days',
+      'country = DE',
+      'trait.plan != "pro"',
+      'not size > 10',
+      'last_seen within 7 days',
+    ];
+    const all = Array.from({ length: 60 }, (_, index) => kinds[index % kinds.length]).join(' and ');
+    expect(await names(all)).toEqual(['Acme']);
+    expect(await names(`${'not ('.repeat(24)}visits > 0${')'.repeat(24)}`)).toEqual(['Acme']);
+    const deep = Array.from({ length: 23 }).reduce<string>(
+      (inner, _, index) => `(${inner} ${index % 2 ? 'and' : 'or'} visits > 0)`,
+      'people > 0',
+    );
+    expect(await names(deep)).toEqual(['Acme']);
+    const [acme] = (await store.segmentAccounts(await asked(all), 1)).rows;
+    const { conditions, isMatch } = await store.explainSegment(await asked(all), acme?.id ?? 0);
+    expect([isMatch, conditions.length, conditions.every(({ isMet }) => isMet)]).toEqual([true, 60, false]);
+  });
+
   test('is written with names that exist, the usual ones first', async () => {
     await append(
       {
