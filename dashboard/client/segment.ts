@@ -11,21 +11,23 @@ if (form && text && list) {
   offering(text, list, () => check(text));
 }
 
-/** Asks the server for the parts of the page as they are now; of two answers the later question's counts. */
+/** Asks the server for the parts of the page as they are now. */
 function checking(form: HTMLFormElement, text: HTMLTextAreaElement): (target: Element) => void {
   let timer = 0;
-  let asked = 0;
+  let asking: AbortController | null = null;
 
   async function ask(target: Element): Promise<void> {
-    asked += 1;
-    const mine = asked;
+    // Who is in a segment that nobody waits for any more need not be found out.
+    asking?.abort();
+    asking = new AbortController();
+    const { signal } = asking;
     const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
     try {
-      const response = await fetch('/segments/check', { method: 'POST', body });
-      if (!response.ok || mine !== asked) return;
+      const response = await fetch('/segments/check', { method: 'POST', body, signal });
+      if (!response.ok) return;
       show(await response.json(), target);
     } catch {
-      // The network is away: what is there stays, and the form can be sent all the same.
+      // A later question took its place, or the network is away: what is there stays, and the form can be sent all the same.
     }
   }
 

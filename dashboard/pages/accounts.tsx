@@ -111,7 +111,8 @@ export function accountsPage(house: House): Page {
     const filter = readFilter(c.req.query(), sites);
     const period = periodOf(filter, house.now());
     const segment = await segmentOf(house, c.get('user'), filter);
-    if (segment !== null && filter.view === 'companies') await sawSegment(house, c.get('user'), segment);
+    if (segment !== null && filter.view === 'companies' && filter.page === 1)
+      await sawSegment(house, c.get('user'), segment);
     const overview = await house.store.overview(filter.site, period);
     return render(
       c,

@@ -71,14 +71,14 @@ function SegmentsTable({
               {segment.owner !== user.email && <span class="claim-domain">by {segment.owner}</span>}
               {segment.owner === user.email && segment.isShared && <span class="claim-domain">shared</span>}
             </th>
-            <td data-label="Companies where">
+            <td data-label="Where">
               <code class="segment-text">{segment.expression}</code>
               {segment.problem !== null && <p class="field-error">{segment.problem}</p>}
             </td>
             <td data-label="Companies" class="number">
               {segment.news === null ? '–' : number(segment.news.total)}
             </td>
-            <td data-label="Since you looked">
+            <td data-label="New">
               <New news={segment.news} />
             </td>
             <td>
