@@ -30,6 +30,10 @@ export interface AccountsFilter {
   from: string;
   to: string;
   q: string;
+  /** Number of a segment that is kept; null: none. */
+  segment: number | null;
+  /** Expression of one that is not; empty: none. */
+  where: string;
   sort: AccountSort;
   dir: 'asc' | 'desc';
   page: number;
@@ -47,6 +51,11 @@ const shape = z.object({
   q: z
     .string()
     .transform((search) => search.trim().slice(0, maxSearchLength))
+    .catch(''),
+  segment: z.coerce.number().int().positive().nullable().catch(null),
+  where: z
+    .string()
+    .transform((typed) => typed.trim())
     .catch(''),
   sort: z.enum(accountSorts).catch('last'),
   dir: z.enum(['asc', 'desc']).optional().catch(undefined),
@@ -124,6 +133,8 @@ export function filterParameters(
     ['from', next.period === 'custom' ? next.from : null],
     ['to', next.period === 'custom' ? next.to : null],
     ['q', next.q || null],
+    ['segment', next.segment === null ? null : String(next.segment)],
+    ['where', next.segment === null ? next.where || null : null],
     ['sort', next.sort === 'last' ? null : next.sort],
     ['dir', next.dir === firstDirection(next.sort) ? null : next.dir],
     ['page', next.page === 1 ? null : String(next.page)],

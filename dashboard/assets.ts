@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../collector/package-root.ts';
 
 /** Client scripts by the name of their file in `dashboard/client/`. */
-export const scripts = ['copy', 'filters', 'hints', 'menus', 'reload', 'waiting'] as const;
+export const scripts = ['copy', 'filters', 'hints', 'menus', 'reload', 'segment', 'waiting'] as const;
 export type Script = (typeof scripts)[number];
 
 interface Asset {
@@ -64,6 +64,7 @@ export function readAssets(scriptFolder?: string): Assets {
       hints: script('hints'),
       menus: script('menus'),
       reload: script('reload'),
+      segment: script('segment'),
       waiting: script('waiting'),
     },
     find: (name) => files.get(name),

@@ -20,6 +20,11 @@ export function mayManageAccounts(user: User): boolean {
   return user.role !== 'sales';
 }
 
+/** Its writer; and of a shared one, whoever answers for the list. */
+export function mayChangeSegment(user: User, segment: { owner: string; isShared: boolean }): boolean {
+  return segment.owner === user.email || (segment.isShared && mayManageAccounts(user));
+}
+
 /** Who manages accounts may take back anybody's decision, everybody else their own. */
 export function mayUndo(user: User, madeBy: string): boolean {
   return mayManageAccounts(user) || user.email === madeBy;

@@ -35,9 +35,11 @@ const leaves =
   /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress|wire-check|event-word)\.ts$/;
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
-const waist = /^collector\/store\/store\.ts$/;
+const waist = /^collector\/store\/(store|segments)\.ts$/;
 /** What a store is asked and answers about decisions and what was learned: types. */
 const decided = /^collector\/identify\/(decision|learn)\.ts$/;
+/** What a segment asks, once it is checked: types, and the list of its conditions. */
+const segments = /^collector\/segment\/(tree|names|syntax)\.ts$/;
 const wire = /^tracker\/wire\.ts$/;
 
 /** Each room, and what it may import from outside itself. The first room that a file lies in counts. */
@@ -49,10 +51,22 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
     may: [/^collector\/draft\.ts$/, /^collector\/reveal\/(verdict|name|email|address|prefix-map)\.ts$/],
   },
   { room: /^collector\/journey\//, may: [leaves, waist] },
-  { room: /^collector\/store\/store\.ts$/, may: [wire, leaves, reasons, verdicts, decided] },
+  { room: /^collector\/segment\//, may: [leaves, waist] },
+  {
+    room: /^collector\/store\/(store|segments)\.ts$/,
+    may: [wire, leaves, reasons, verdicts, decided, segments],
+  },
   {
     room: /^collector\/store\//,
-    may: [wire, leaves, reasons, verdicts, /^collector\/identify\//, /^collector\/reveal\/address\.ts$/],
+    may: [
+      wire,
+      leaves,
+      reasons,
+      verdicts,
+      segments,
+      /^collector\/identify\//,
+      /^collector\/reveal\/address\.ts$/,
+    ],
   },
   { room: /^collector\/enrich\//, may: [wire, leaves, reasons, /^collector\/reveal\//] },
   {
@@ -79,7 +93,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
       reasons,
       verdicts,
       decided,
-      /^collector\/(journey|deliver|ip-data|doctor)\//,
+      /^collector\/(journey|deliver|ip-data|doctor|segment)\//,
       /^collector\/receive\/profiles\.ts$/,
     ],
   },

@@ -9,6 +9,7 @@ import type { Learned } from '../identify/learn.ts';
 import type { DropReason } from '../receive/reasons.ts';
 import type { Company, Evidence, Kind, OwnerRule, Tier, Verdict } from '../reveal/verdict.ts';
 import type { TagSettings } from '../tag-settings.ts';
+import type { SegmentAsked, SegmentReads, SegmentWrites } from './segments.ts';
 
 export interface Site {
   id: number;
@@ -37,6 +38,8 @@ export interface AccountQuery {
   period: Period;
   /** Matches name and domain, anywhere; the case of unaccented letters does not count. Empty: all. */
   search: string;
+  /** Only accounts of this segment, whatever the site and the period; left out: all. */
+  segment?: SegmentAsked;
   sort: AccountSort;
   descending: boolean;
   offset: number;
@@ -392,7 +395,7 @@ export interface Difference {
   rebuilt: string;
 }
 
-export interface Store {
+export interface Store extends SegmentReads, SegmentWrites {
   /**
    * Adds a site, or further hosts to the one that has this domain.
    * @throws Error with its key, if there is nothing to add to it

@@ -2,14 +2,20 @@
 import { accountColumns } from '../../collector/deliver/formats/accounts.ts';
 import { formats } from '../../collector/deliver/formats/index.ts';
 import { periodOf, readFilter } from '../accounts-filter.ts';
+import { segmentOf } from '../asked-segment.ts';
 import type { House, Page } from '../house.ts';
+import { problem } from './problem.tsx';
 
 export function accountsFile(house: House): Page {
   return async (c) => {
     const filter = readFilter(c.req.query(), await house.store.sites());
     const now = house.now();
     const format = formats.csv;
+    const segment = await segmentOf(house, c.get('user'), filter);
+    if (segment?.asked === null)
+      return problem(c, house, 400, 'This segment cannot be read', segment.problem);
     const all = house.store.eachAccount({
+      ...(segment !== null && { segment: segment.asked }),
       siteId: filter.site,
       period: periodOf(filter, now),
       search: filter.q,

@@ -10,6 +10,7 @@ import {
   readFilter,
   rowsPerPage,
 } from '../accounts-filter.ts';
+import { type FilterSegment, sawSegment, segmentOf } from '../asked-segment.ts';
 import type { Env, House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
 import { AccountsTable } from '../parts/accounts-table.tsx';
@@ -20,6 +21,7 @@ import { Icon } from '../parts/icon.tsx';
 import { NetworksTable } from '../parts/networks-table.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { Pager } from '../parts/pager.tsx';
+import { SegmentChip, UnreadableSegment } from '../parts/segment-chip.tsx';
 import { mayManageAccounts, maySetUp, type User } from '../roles.ts';
 import { number, percent } from '../words.ts';
 
@@ -50,14 +52,17 @@ function figures(overview: Overview, filter: AccountsFilter): Figure[] {
 async function list(
   house: House,
   filter: AccountsFilter,
-  around: { period: Period; sites: readonly Site[]; user: User },
+  around: { period: Period; sites: readonly Site[]; user: User; segment: FilterSegment | null },
 ): Promise<Child> {
   const window = { offset: (filter.page - 1) * rowsPerPage, limit: rowsPerPage };
   const asked = { siteId: filter.site, period: around.period, search: filter.q, ...window };
   const now = house.now();
   if (filter.view === 'companies') {
+    const { segment } = around;
+    if (segment?.asked === null) return <UnreadableSegment segment={segment} />;
     const { rows, total } = await house.store.accounts({
       ...asked,
+      ...(segment !== null && { segment: segment.asked }),
       sort: filter.sort,
       descending: filter.dir === 'desc',
     });
@@ -105,6 +110,9 @@ export function accountsPage(house: House): Page {
     if (sites.length === 0) return noSite(c, house);
     const filter = readFilter(c.req.query(), sites);
     const period = periodOf(filter, house.now());
+    const segment = await segmentOf(house, c.get('user'), filter);
+    if (segment !== null && filter.view === 'companies' && filter.page === 1)
+      await sawSegment(house, c.get('user'), segment);
     const overview = await house.store.overview(filter.site, period);
     return render(
       c,
@@ -129,9 +137,10 @@ export function accountsPage(house: House): Page {
         </div>
         <Numbers figures={figures(overview, filter)} />
         <Toolbar filter={filter} sites={sites} />
+        {segment !== null && filter.view === 'companies' && <SegmentChip filter={filter} segment={segment} />}
         <section class="card card-list">
           <ViewTabs filter={filter} />
-          {await list(house, filter, { period, sites, user: c.get('user') })}
+          {await list(house, filter, { period, sites, user: c.get('user'), segment })}
         </section>
       </>,
     );

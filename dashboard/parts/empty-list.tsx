@@ -30,6 +30,20 @@ export async function emptyList(
 ) {
   const { sites, user, total } = around;
   if (total > 0) return beyondLast(filter, total);
+  if (filter.view === 'companies' && (filter.segment !== null || filter.where !== '')) {
+    return (
+      <EmptyState
+        icon="search"
+        title="Nobody here is in this segment"
+        action={{
+          href: filterHref('/accounts', filter, { segment: null, where: '', q: '' }),
+          label: 'Show all companies',
+        }}
+      >
+        No company that came {periodWords(filter)} is in it. A longer period may show some.
+      </EmptyState>
+    );
+  }
   if (filter.q) {
     return (
       <EmptyState

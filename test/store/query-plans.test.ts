@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readSegment } from '../../collector/segment/index.ts';
+import { noNames } from '../../collector/segment/names.ts';
+import { addFunctions } from '../../collector/store/sqlite/functions.ts';
 import { type OpenStore, openSqliteStore } from '../../collector/store/sqlite/index.ts';
 import { answerWanted } from '../../collector/store/sqlite/wanted.ts';
 import type { Store } from '../../collector/store/store.ts';
@@ -45,6 +48,7 @@ async function plansOf(ask: (store: Store) => Promise<unknown>): Promise<string[
   expect(asked).not.toEqual([]);
   const reader = new Sqlite(path.join(folder, 'footlight.db'), { readonly: true });
   answerWanted(reader);
+  addFunctions(reader);
   try {
     return asked.flatMap((sql) =>
       reader
@@ -62,6 +66,12 @@ const wholeTables = (plans: readonly string[]) =>
   plans.filter((line) =>
     /^SCAN (event|session|visitor|network|activity|recent_message|e|s|n|v)\b(?! USING)/.test(line),
   );
+
+function segmentOf(typed: string) {
+  const read = readSegment(typed, noNames);
+  if (read.problem !== null) throw new Error(read.problem.says);
+  return read.segment;
+}
 
 const period = { from: monday, to: monday + 30 * day };
 
@@ -203,6 +213,44 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     ask: (store) =>
       store.decide({ kind: 'forget', addressKey: 3, match: 'an address', note: '' }, 'kim@lumen.example', 0),
   },
+  ...(
+    [
+      [
+        'viewed("/pricing*") >= 2 within 7 days by >= 2 people',
+        'activity USING PRIMARY KEY (subject_id=? AND day>?',
+      ],
+      ['event("Project Created") > 2 within 7 days', 'activity USING PRIMARY KEY (subject_id=? AND day>?'],
+      ['visits > 2 within 7 days', 'session#started_at#account_id'],
+      ['people > 2 within 7 days', 'session#started_at#account_id'],
+      ['source = "google" within 7 days', 'session#arrival_id#account_id'],
+      ['trait.plan = "pro"', 'event#visitor_id#person_id'],
+      ['country = "DE"', 'session#account_id#started_at'],
+    ] as const
+  ).map(([typed, index]) => ({
+    page: `the list of a segment, ${typed},`,
+    index,
+    ask: (store: Store) => store.segmentAccounts({ segment: segmentOf(typed), now: monday + 10 * day }, 10),
+  })),
+  {
+    page: 'why one account is in a segment',
+    index: 'session#account_id#started_at',
+    ask: (store) =>
+      store.explainSegment(
+        { segment: segmentOf('visits > 2 within 7 days and trait.plan = "pro"'), now: monday + 10 * day },
+        1,
+      ),
+  },
+  ...(['event', 'page', 'trait', 'source', 'industry'] as const).map((kind) => ({
+    page: `names to choose from (${kind})`,
+    index: {
+      event: 'subject_1',
+      page: 'subject_1',
+      trait: 'event#visitor_id#person_id',
+      source: 'session#arrival_id#account_id',
+      industry: '',
+    }[kind],
+    ask: (store: Store) => store.segmentNames(kind, 'a', 10, monday + 10 * day),
+  })),
   {
     page: 'the log of an account’s decisions',
     index: 'decision#account_id',

@@ -15,6 +15,8 @@ import {
   wholeDays,
 } from './account-sums.ts';
 import { containing } from './like.ts';
+import { isIn } from './segment.ts';
+import type { Around, Sql } from './segment-test.ts';
 import type { Tables } from './tables.ts';
 import { type Why, type WhyRow, whyColumns, whyTables } from './why.ts';
 
@@ -32,12 +34,13 @@ const sortColumns = {
 /** One page of the list, and how many rows it has in all. */
 export async function listAccounts(
   db: Kysely<Tables>,
-  why: Why,
+  { why, merged }: { why: Why; merged: Around['merged'] },
   query: AccountQuery,
 ): Promise<Page<AccountRow>> {
-  const page = await accountsInPeriod(db, query);
+  const matching = matches(query, merged);
+  const page = await accountsInPeriod(db, query, matching);
   if (page.length === 0 && query.offset > 0) {
-    const first = await accountsInPeriod(db, { ...query, offset: 0, limit: 1 });
+    const first = await accountsInPeriod(db, { ...query, offset: 0, limit: 1 }, matching);
     return { rows: [], total: first[0]?.total ?? 0 };
   }
   return { rows: await described(db, why, page, query), total: page[0]?.total ?? 0 };
@@ -71,12 +74,15 @@ export function eachAccount(
 }
 
 /** All accounts of a list in its order. */
-export async function readAccountOrder(db: Kysely<Tables>, query: AccountsAsked): Promise<Float64Array> {
+export async function readAccountOrder(
+  db: Kysely<Tables>,
+  query: AccountsAsked,
+  merged: Around['merged'],
+): Promise<Float64Array> {
   const { rows } = await sql<{ id: number }>`
     with member as materialized (${members(query)})
-    select a.id from member join account a on a.id = member.account_id ${await inOrder(db, query)}`.execute(
-    db,
-  );
+    select a.id from member join account a on a.id = member.account_id
+    ${await inOrder(db, query, matches(query, merged))}`.execute(db);
   return Float64Array.from(rows, ({ id }) => id);
 }
 
@@ -144,18 +150,19 @@ const listedColumns = sql`a.id, a.name, a.domain, a.kind, a.country, member.firs
 async function accountsInPeriod(
   db: Kysely<Tables>,
   query: AccountQuery,
+  matching: Sql,
 ): Promise<(ListedAccount & { total: number })[]> {
   const { rows } = await sql<ListedAccount & { total: number }>`
     with member as materialized (${members(query)})
     select ${listedColumns}, count(*) over () as total
     from member join account a on a.id = member.account_id
-    ${await inOrder(db, query)}
+    ${await inOrder(db, query, matching)}
     limit ${query.limit} offset ${query.offset}`.execute(db);
   return rows;
 }
 
 /** The list's condition and order, and what must be known of every account for it. */
-async function inOrder(db: Kysely<Tables>, query: AccountsAsked) {
+async function inOrder(db: Kysely<Tables>, query: AccountsAsked, matching: Sql): Promise<Sql> {
   const { sort, descending } = query;
   const sums = sort === 'people' ? peopleOfAll : sort === 'visits' || sort === 'pages' ? sumsOfAll : null;
   const joined =
@@ -163,13 +170,17 @@ async function inOrder(db: Kysely<Tables>, query: AccountsAsked) {
       ? sql``
       : sql`join (${sums(query, await holdsAll(db, query))}) sums on sums.account_id = a.id`;
   const direction = sql.raw(descending ? 'desc' : 'asc');
-  return sql`${joined} ${matches(query.search)} order by ${sql.raw(sortColumns[sort])} ${direction}, a.id`;
+  return sql`${joined} where ${matching} order by ${sql.raw(sortColumns[sort])} ${direction}, a.id`;
 }
 
-function matches(search: string) {
-  if (search === '') return sql``;
+function matches({ search, segment }: AccountsAsked, merged: Around['merged']): Sql {
   const pattern = containing(search);
-  return sql`where (a.name like ${pattern} escape '\\' or a.domain like ${pattern} escape '\\')`;
+  const isFound =
+    search === ''
+      ? sql`1`
+      : sql`(a.name like ${pattern} escape '\\' or a.domain like ${pattern} escape '\\')`;
+  if (segment === undefined) return isFound;
+  return sql`${isFound} and (${isIn(segment.segment, sql`a.id`, { now: segment.now, merged, only: null })})`;
 }
 
 interface LatestVisit {

@@ -20,6 +20,7 @@ import { profileStatements } from './profiles.ts';
 import { inThisThread, inThreads } from './read-executor.ts';
 import { isRebuildDue, rebuildReadModels } from './read-models.ts';
 import { openReads, type ReadName, type Reads } from './reads.ts';
+import { savedSegmentStatements } from './saved-segments.ts';
 import { openSay } from './say.ts';
 import type { Tables } from './tables.ts';
 import { answerWanted } from './wanted.ts';
@@ -64,6 +65,7 @@ export async function openSqliteStore(options: {
   });
   const accounts = accountIds(file, now);
   const decisions = decisionStatements(file, say, accounts);
+  const segments = savedSegmentStatements(file);
   const importProfiles = profileStatements(file, accounts);
   const readers =
     options.readers && path !== inMemory
@@ -114,6 +116,17 @@ export async function openSqliteStore(options: {
       return readTeachings(db, say, since, addressKeys);
     },
     importProfiles: async (rows, by, at) => locking(() => importProfiles(rows, by, at)),
+    segmentAccounts: read('segmentAccounts'),
+    segmentMembers: read('segmentMembers'),
+    explainSegment: read('explainSegment'),
+    segmentNames: read('segmentNames'),
+    savedSegments: read('savedSegments'),
+    savedSegment: read('savedSegment'),
+    segmentNews: read('segmentNews'),
+    saveSegment: async (id, draft, by, at) => locking(() => segments.save(id, draft, by, at)),
+    removeSegment: async (id) => locking(() => segments.remove(id)),
+    sawSegment: async (id, user, members, at) => locking(() => segments.saw(id, user, members, at)),
+    knownNames: read('knownNames'),
     lanes: read('lanes'),
     journey: read('journey'),
     latestEvents: read('latestEvents'),

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { packageRoot } from '../../package-root.ts';
+import { addFunctions } from './functions.ts';
 
 const migrationsDir = path.join(packageRoot, 'collector/store/sqlite/migrations');
 
@@ -21,6 +22,7 @@ export function openDatabase(file: string, onStatement?: (sql: string) => void):
     db.pragma('busy_timeout = 10000');
     db.pragma('cache_size = -32000');
     db.pragma('temp_store = file');
+    addFunctions(db);
     migrate(db);
     checkDurability(db, file);
     return db;
@@ -42,6 +44,7 @@ export function openReadOnly(file: string): Database {
   db.pragma('busy_timeout = 10000');
   db.pragma('cache_size = -8000');
   db.pragma('temp_store = file');
+  addFunctions(db);
   return db;
 }
 

@@ -1,6 +1,7 @@
 /** Everything that is read by pages and exports, on one connection, whichever thread that is in. */
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { SegmentReads } from '../segments.ts';
 import type { AccountRow, Store } from '../store.ts';
 import { readAccount, readAccountNetworks, searchAccounts } from './account-detail.ts';
 import type { AccountsAsked } from './account-sums.ts';
@@ -12,7 +13,10 @@ import { listLearned } from './learned.ts';
 import { listNetworks } from './networks.ts';
 import { verifyReadModels } from './read-models.ts';
 import { readRecentVisits } from './recent-visits.ts';
+import { readSavedSegment, readSavedSegments } from './saved-segments.ts';
 import { openSay, type StoredSay } from './say.ts';
+import { explain, readSegmentAccounts, readSegmentMembers, readSegmentNews } from './segment.ts';
+import { readKnownNames, readSegmentNames } from './segment-names.ts';
 import type { Tables } from './tables.ts';
 import { whyOf } from './why.ts';
 
@@ -37,6 +41,7 @@ export interface Reads
     | 'journey'
     | 'latestEvents'
     | 'verify'
+    | keyof SegmentReads
   > {
   /** The accounts of a list in its order. */
   accountOrder(query: AccountsAsked): Promise<Float64Array>;
@@ -60,8 +65,8 @@ export function openReads(
   };
   return {
     ...adminReads(db),
-    accounts: (query) => now(() => listAccounts(db, why, query)),
-    accountOrder: (query) => readAccountOrder(db, query),
+    accounts: (query) => now(({ rulings }) => listAccounts(db, { why, merged: rulings().merged() }, query)),
+    accountOrder: (query) => now(({ rulings }) => readAccountOrder(db, query, rulings().merged())),
     accountsOf: (ids, query) => now(() => readAccountsOf(db, why, ids, query)),
     networks: (query) => listNetworks(db, query),
     recentVisits: (query) => readRecentVisits(db, query),
@@ -82,6 +87,17 @@ export function openReads(
     lanes: (accountId, siteId) => readLanes(db, accountId, siteId),
     journey: (query) => readJourney(db, query),
     latestEvents: (siteId, limit) => readLatestEvents(db, siteId, limit),
+    segmentAccounts: (asked, limit) =>
+      now(({ rulings }) => readSegmentAccounts(db, asked, rulings().merged(), limit)),
+    segmentMembers: (asked) => now(({ rulings }) => readSegmentMembers(db, asked, rulings().merged())),
+    explainSegment: (asked, accountId) =>
+      now(({ rulings }) => explain(db, asked, rulings().merged(), accountId)),
+    segmentNames: (kind, prefix, limit, at) => readSegmentNames(db, kind, prefix, limit, at),
+    savedSegments: (user) => readSavedSegments(db, user),
+    savedSegment: (id, user) => readSavedSegment(db, id, user),
+    segmentNews: (asked, id, user) =>
+      now(({ rulings }) => readSegmentNews(db, asked, rulings().merged(), { id, user })),
+    knownNames: () => readKnownNames(db),
     verify: async () => verifyReadModels(file),
   };
 }

@@ -118,7 +118,7 @@ export function sessionStatements(db: Database) {
     where id = @id`);
   // SQLite writes every index anew that has a column set here, whether or not its value changes.
   const lengthen = db.prepare(
-    'update session set arrival_id = ?, ended_at = ?, events = ?, pages = ?, forms = ? where id = ?',
+    'update session set ended_at = ?, events = ?, pages = ?, forms = ? where id = ?',
   );
   const remove = db.prepare(`delete from session where id = ?`);
 
@@ -158,8 +158,8 @@ export function sessionStatements(db: Database) {
     ofDecision: (decisionId: number): Session[] => ofDecision.all(decisionId).map(sessionOf),
     insert,
     update(old: Session, session: Session): void {
-      const { arrivalId, endedAt, events, pages, forms, id } = session;
-      if (isOnlyLonger(old, session)) lengthen.run(arrivalId, endedAt, events, pages, forms, id);
+      const { endedAt, events, pages, forms, id } = session;
+      if (isOnlyLonger(old, session)) lengthen.run(endedAt, events, pages, forms, id);
       else update.run(bind(session));
     },
     remove: (id: number): void => void remove.run(id),
@@ -176,6 +176,7 @@ function isOnlyLonger(old: Session, session: Session): boolean {
     old.decisionId === session.decisionId &&
     old.isOwn === session.isOwn &&
     old.networkId === session.networkId &&
+    old.arrivalId === session.arrivalId &&
     old.agentId === session.agentId &&
     old.landingId === session.landingId &&
     old.startedAt === session.startedAt

@@ -37,6 +37,16 @@ export interface Tables {
     imported_by: string;
     imported_at: number;
   };
+  segment: {
+    id: Generated<number>;
+    name: string;
+    expression: string;
+    owner: string;
+    shared: number;
+    created_at: number;
+    changed_at: number;
+  };
+  segment_seen: { segment_id: number; user: string; seen_at: number; members: string };
   drop_count: { site_id: number; day: string; reason: string; count: number };
   string: { id: number; value: string };
   page: { id: number; host: string; path: string };

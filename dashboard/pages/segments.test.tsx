@@ -1,0 +1,237 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { form, openDashboard, origin, type TestDashboard } from '../../test/support/dashboard.ts';
+import { day, draft } from '../../test/support/drafts.ts';
+import { sampleNow } from '../../test/support/sample-traffic.ts';
+import type { Role } from '../roles.ts';
+
+let dashboard: TestDashboard;
+const cookies = new Map<Role, string>();
+
+beforeEach(async () => {
+  dashboard = await openDashboard({ traffic: false });
+  cookies.clear();
+  for (const role of ['owner', 'marketer', 'sales'] as const) cookies.set(role, await dashboard.signIn(role));
+  await dashboard.store.addSite('millrace.example', [], sampleNow - 100 * day);
+  const at = sampleNow - 2 * day;
+  const track = (name: string, count: number, visitor: string, company: string) =>
+    Array.from({ length: count }, (_, number) =>
+      draft(
+        { visitor, company, at: at + number * 1_000, type: 'track', detail: { track: { name, props: {} } } },
+        number,
+      ),
+    );
+  await dashboard.store.append(
+    [
+      ...track('Project Created', 3, 'a', 'Acme'),
+      ...track('Users Invited', 6, 'a', 'Acme'),
+      ...track('Project Created', 9, 'b', 'Borealis'),
+      ...track('Users Invited', 5, 'b', 'Borealis'),
+    ].map((one, index) => ({ ...one, draft: { ...one.draft, eventKey: `event-${index}` } })),
+  );
+});
+
+const get = (path: string, role: Role = 'marketer') =>
+  dashboard.app.request(`${origin}${path}`, { headers: { cookie: cookies.get(role) ?? '' } });
+const page = async (path: string, role: Role = 'marketer') => (await get(path, role)).text();
+const post = (path: string, fields: Record<string, string>, role: Role = 'marketer') =>
+  dashboard.app.request(`${origin}${path}`, form(fields, { cookie: cookies.get(role) ?? '' }));
+/** Names of companies that a page lists. */
+const companies = (html: string) =>
+  [...html.matchAll(/<a (?:class="claim-name" )?href="\/accounts\/\d+"[^>]*>([^<]*)<\/a>/g)].map(
+    (match) => match[1],
+  );
+const seed = 'projects_created > 2 AND users_invited > 5';
+
+describe('a segment', () => {
+  test('is typed, kept, opened as a list, and taken away', async () => {
+    const kept = await post('/segments/new', {
+      action: 'save',
+      name: 'Product-qualified',
+      text: seed,
+      was: '',
+      shared: 'yes',
+    });
+    expect(kept.headers.get('location')).toBe('/segments');
+    const list = await page('/segments');
+    expect(list).toContain('Product-qualified');
+    expect(list).toContain(seed.replaceAll('>', '&gt;'));
+    expect(list).toContain('not looked at yet');
+    expect(companies(await page('/accounts?segment=1'))).toEqual(['Acme']);
+    expect(await page('/accounts?segment=1')).toContain('href="/accounts.csv?segment=1"');
+    const csv = await (await get('/accounts.csv?segment=1')).text();
+    expect(csv).toContain('Acme');
+    expect(csv).not.toContain('Borealis');
+    expect((await post('/segments/1/remove', {})).headers.get('location')).toBe('/segments');
+    expect(await page('/segments')).toContain('No segments yet');
+    expect(await page('/accounts?segment=1')).toContain('This segment cannot be read');
+    expect((await get('/accounts.csv?segment=1')).status).toBe(400);
+  });
+
+  test('need not be kept', async () => {
+    const html = await page(`/accounts?where=${encodeURIComponent(`${seed} within 7 days`)}`);
+    expect(companies(html)).toEqual(['Acme']);
+    expect(html).toContain('Change or keep it');
+    expect(companies(await page('/accounts'))).toHaveLength(2);
+    const typo = await page('/accounts?where=visit+%3E+2');
+    expect(typo).toContain('Did you mean visits?');
+    expect(companies(typo)).toEqual([]);
+  });
+
+  test('with a mistake is not kept, and the mistake is explained below its place', async () => {
+    const refused = await post('/segments/new', {
+      action: 'save',
+      name: 'x',
+      text: 'people >= 2 and visit > 2',
+      was: '',
+    });
+    expect(refused.status).toBe(400);
+    const html = await refused.text();
+    expect(html).toContain('There is nothing called “visit”. Did you mean visits?');
+    expect(html).toContain(`people &gt;= 2 and visit &gt; 2\n${' '.repeat(16)}^^^^^`);
+    expect(html).toContain('aria-invalid="true"');
+    expect(await dashboard.store.savedSegments('marketer@millrace.example')).toEqual([]);
+    const nameless = await post('/segments/new', { action: 'save', name: ' ', text: seed, was: '' });
+    expect(await nameless.text()).toContain('A name, so that it can be found again.');
+  });
+
+  test('says who is new in it since one looked', async () => {
+    await dashboard.store.saveSegment(
+      null,
+      { name: 'All', expression: 'visits >= 1', isShared: true },
+      'owner@millrace.example',
+      0,
+    );
+    expect(await page('/segments')).toContain('not looked at yet');
+    await page('/accounts?segment=1');
+    expect(await page('/segments')).not.toMatch(/not looked at yet|\d new</);
+    await dashboard.store.append([draft({ visitor: 'c', company: 'Corvid', at: sampleNow - day })]);
+    expect(await page('/segments')).toContain('1 new<');
+    expect(await page('/segments', 'owner')).toContain('not looked at yet');
+  });
+
+  test('of somebody else is seen where it is shared, and changed by whoever answers for the list', async () => {
+    const owner = 'owner@millrace.example';
+    await dashboard.store.saveSegment(
+      null,
+      { name: 'Hers alone', expression: 'visits > 1', isShared: false },
+      owner,
+      0,
+    );
+    await dashboard.store.saveSegment(
+      null,
+      { name: 'For all', expression: 'visits > 2', isShared: true },
+      owner,
+      0,
+    );
+    for (const path of ['/segments/1/edit', '/segments/7/edit', '/segments/x/edit'])
+      expect((await get(path)).status).toBe(404);
+    expect(await page('/segments', 'sales')).not.toContain('Hers alone');
+    expect(await page('/accounts?segment=1', 'sales')).not.toContain('Hers alone');
+    const fields = { action: 'save', name: 'Changed', text: 'visits > 3', was: '' };
+    expect((await post('/segments/2/edit', fields, 'sales')).status).toBe(403);
+    expect((await post('/segments/2/remove', {}, 'sales')).status).toBe(403);
+    expect((await post('/segments/1/remove', {}, 'marketer')).status).toBe(404);
+    expect((await post('/segments/2/edit', { ...fields, shared: 'yes' }, 'marketer')).status).toBe(303);
+    expect(await dashboard.store.savedSegment(2, owner)).toMatchObject({
+      name: 'Changed',
+      owner,
+      isShared: true,
+    });
+    // Sales keep segments of their own, and share none.
+    expect((await post('/segments/new', { ...fields, shared: 'yes' }, 'sales')).status).toBe(303);
+    expect(await dashboard.store.savedSegment(3, 'sales@millrace.example')).toMatchObject({
+      isShared: false,
+    });
+  });
+
+  test('is escaped wherever it stands', async () => {
+    const evil = 'name = "<script>alert(1)</script>"';
+    await post('/segments/new', { action: 'save', name: '<b>x</b>', text: evil, was: '' });
+    for (const path of [
+      '/segments',
+      '/segments/1/edit',
+      '/accounts?segment=1',
+      `/accounts?where=${encodeURIComponent(evil)}`,
+    ]) {
+      const html = await page(path);
+      expect(html, path).not.toContain('<script>alert');
+      expect(html, path).not.toContain('<b>x</b>');
+    }
+    const { rows, result } = (await (
+      await post('/segments/check', { text: evil, was: '' })
+    ).json()) as Record<string, string>;
+    expect(`${rows}${result}`).not.toContain('<script>alert');
+  });
+});
+
+describe('rows and text', () => {
+  const row = (index: number, fields: Record<string, string>) =>
+    Object.fromEntries(Object.entries(fields).map(([name, value]) => [`r${index}-${name}`, value]));
+
+  test('follow each other: changed rows write the text, a changed text fills the rows', async () => {
+    const first = await page(`/segments/new?text=${encodeURIComponent('people >= 2')}`);
+    const stamp = /name="rows-were" value="([^"]*)"/.exec(first)?.[1]?.replaceAll('&quot;', '"') ?? '';
+    const sent = { text: 'people >= 2', was: 'people >= 2', 'rows-were': stamp, join: 'and' };
+    const rows = {
+      ...row(0, { term: 'people', operator: '>=', value: '2' }),
+      ...row(1, { term: 'viewed', name: '/pricing*', operator: '>=', value: '2', days: '7', people: '2' }),
+    };
+    const check = async (fields: Record<string, string>) =>
+      (await (await post('/segments/check', fields)).json()) as {
+        text: string;
+        rows: string;
+        isReadable: boolean;
+      };
+    const byRows = await check({ ...sent, ...rows });
+    expect(byRows.text).toBe('people >= 2 and viewed("/pricing*") >= 2 within 7 days by >= 2 people');
+    expect(byRows.isReadable).toBe(true);
+    // The text was changed as well: what was typed is not thrown away.
+    expect((await check({ ...sent, ...rows, text: 'visits > 3' })).text).toBe('visits > 3');
+    // Nothing was changed in the rows: they say nothing.
+    expect((await check({ ...sent, ...row(0, { term: 'people', operator: '>=', value: '2' }) })).text).toBe(
+      'people >= 2',
+    );
+    const byText = await check({ ...sent, text: 'country in (DE, AT) or size > 200' });
+    expect(byText.rows).toContain('value="DE, AT"');
+    expect(byText.rows).toMatch(/value="or"[^>]*checked/);
+    // A row that is not done yet stays, and is not in the text.
+    const begun = await check({
+      ...sent,
+      ...row(0, { term: 'people', operator: '>=', value: '2' }),
+      ...row(1, { term: 'event' }),
+    });
+    expect(begun.text).toBe('people >= 2');
+    expect(begun.rows).toMatch(/<option value="event" selected/);
+    expect((await check({ ...sent, text: 'not people > 2' })).rows).toContain('more than rows can');
+  });
+});
+
+describe('names', () => {
+  const names = async (text: string) =>
+    (await (await get(`/segments/names?text=${encodeURIComponent(text)}&at=${text.length}`)).json()) as {
+      from: number;
+      to: number;
+      choices: { insert: string; says: string }[];
+    };
+
+  test('are offered where they belong', async () => {
+    expect(await names('event("pro')).toEqual({
+      from: 6,
+      to: 10,
+      choices: [{ insert: '"Project Created"', says: '12' }],
+    });
+    expect((await names('visits > 2 and us')).choices).toEqual([
+      { insert: 'event("Users Invited")', says: '11' },
+    ]);
+    expect((await names('vi')).choices.map(({ insert }) => insert)).toEqual(['viewed("', 'visits ']);
+    expect((await names('visits > ')).choices).toEqual([]);
+    expect((await (await get('/segments/names?text=x&at=-1')).json()) as object).toMatchObject({
+      choices: [],
+    });
+  });
+
+  test('are nobody’s who has not signed in', async () => {
+    expect((await dashboard.app.request(`${origin}/segments/names?text=e&at=1`)).status).toBe(303);
+    expect((await dashboard.app.request(`${origin}/segments/check`, form({ text: seed }))).status).toBe(401);
+  });
+});
