@@ -52,6 +52,8 @@ export async function benchPages(years: Years, sizes: readonly number[]): Promis
   return { sizes, pages: [...pages].map(([page, ms]) => ({ page, ms })), rssBytes };
 }
 
+const segment = 'viewed("/section-1/*") >= 2 within 30 days and visits >= 3';
+
 async function addresses(get: (address: string) => Promise<string>): Promise<[string, string][]> {
   const list = await get('/accounts?sort=visits');
   const first = /href="(\/accounts\/\d+)[?"]/.exec(list)?.[1];
@@ -59,6 +61,9 @@ async function addresses(get: (address: string) => Promise<string>): Promise<[st
   return [
     ['accounts list and overview, 30 days', '/accounts'],
     ['accounts list and overview, all of time', '/accounts?period=all'],
+    ['accounts list by visits, 12 months', '/accounts?sort=visits&period=12m'],
+    ['accounts list by people, 30 days', '/accounts?sort=people'],
+    ['accounts list of a segment', `/accounts?where=${encodeURIComponent(segment)}`],
     ['account with the most visits', first],
     ['search', '/accounts?q=Company%2012'],
     ['networks that are no account', '/accounts?view=providers'],
