@@ -5,10 +5,12 @@ import type { AccountRow, Store } from '../store.ts';
 import { readAccount, readAccountNetworks, searchAccounts } from './account-detail.ts';
 import { type AccountsAsked, listAccounts, readAccountOrder, readAccountsOf } from './accounts.ts';
 import { adminReads } from './admin.ts';
+import { readAudit } from './audit.ts';
 import { readDecision, readDecisions } from './decision-log.ts';
 import { readJourney, readLanes, readLatestEvents } from './journey.ts';
 import { listLearned } from './learned.ts';
 import { listNetworks } from './networks.ts';
+import { readRawEvents } from './raw-events.ts';
 import { verifyReadModels } from './read-models.ts';
 import { readRecentVisits } from './recent-visits.ts';
 import { openSay, type StoredSay } from './say.ts';
@@ -36,6 +38,8 @@ export interface Reads
     | 'journey'
     | 'latestEvents'
     | 'verify'
+    | 'audited'
+    | 'rawEvents'
   > {
   /** The accounts of a list in its order. */
   accountOrder(query: AccountsAsked): Promise<Float64Array>;
@@ -72,15 +76,17 @@ export function openReads(
       const row = await db.selectFrom('account').select('id').where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : now(({ rulings }) => rulings().root(row.id));
     },
-    decisions: (accountId, limit) =>
+    decisions: (accountId, limit, before) =>
       now(({ rulings }) =>
-        readDecisions(db, accountId === null ? null : rulings().members(accountId), limit),
+        readDecisions(db, accountId === null ? null : rulings().members(accountId), limit, before),
       ),
     decision: (id) => readDecision(db, id),
     learned: (query, at) => now((said) => listLearned(db, said, query, at)),
     lanes: (accountId, siteId) => readLanes(db, accountId, siteId),
     journey: (query) => readJourney(db, query),
     latestEvents: (siteId, limit) => readLatestEvents(db, siteId, limit),
+    audited: (query) => readAudit(db, query),
+    rawEvents: (query) => readRawEvents(db, query),
     verify: async () => verifyReadModels(file),
   };
 }
