@@ -1,6 +1,6 @@
 /**
  * The dashboard: every route in one list, with the guard as a line through it. What stands above the line anybody may
- * open; what stands below, only who is signed in. A new page is one file and one line below.
+ * open; what stands below, only who is signed in. A new page is one file, one line below, and one line in `access.ts` that says who may open it.
  */
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
@@ -8,7 +8,7 @@ import { setCookie } from 'hono/cookie';
 import { readAssets } from './assets.ts';
 import { readForm } from './form.ts';
 import { givenUp, whileWanted } from './given-up.tsx';
-import { diagnosed, headers, noStore, ownerOnly, sameSite, signedIn } from './guard.tsx';
+import { allowed, diagnosed, headers, noStore, sameSite, signedIn } from './guard.tsx';
 import type { Env, House, Page } from './house.ts';
 import { accountPage } from './pages/account.tsx';
 import { accountsPage } from './pages/accounts.tsx';
@@ -19,6 +19,7 @@ import { dismissDiagnosis, doctorPage, watchAgain } from './pages/doctor.tsx';
 import { healthPage } from './pages/health.tsx';
 import { confirmImport, createWaitingFiles, importPage, previewImport } from './pages/import-profiles.tsx';
 import { invite, invitePage } from './pages/invite.tsx';
+import { keysPage, makeKey, revokeKey } from './pages/keys.tsx';
 import { forgetLearned, learnedPage } from './pages/learned.tsx';
 import { addSite, newSitePage } from './pages/new-site.tsx';
 import { passwordPage, setPassword } from './pages/password.tsx';
@@ -65,7 +66,7 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
 
   app.use('*', signedIn(house));
   // ------------------------------------------------------------------ the guard: below it, only who is signed in
-  app.use('*', diagnosed(house));
+  app.use('*', diagnosed(house), allowed(house));
   app.get('/', (c) => c.redirect('/accounts', 303));
   app.get('/accounts', accountsPage(house));
   app.get('/accounts.csv', accountsFile(house));
@@ -85,7 +86,6 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/theme', chooseTheme);
   app.post('/sign-out', signOut(house));
 
-  app.use('/sites/*', ownerOnly(house));
   app.get('/sites/new', newSitePage(house));
   app.post('/sites/new', addSite(house));
   app.get('/sites/:id/tag', tagPage(house));
@@ -93,10 +93,8 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.get('/sites/:id/settings', tagSettingsPage(house));
   app.post('/sites/:id/settings', setTagSettings(house));
 
-  app.use('/learned/*', ownerOnly(house));
   app.post('/learned/forget', forgetLearned(house));
 
-  app.use('/settings/*', ownerOnly(house));
   app.get('/settings/sites', sitesPage(house));
   app.get('/settings/rules', rulesPage(house));
   app.post('/settings/rules', addRule(house));
@@ -105,7 +103,10 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/settings/data/schedule', scheduleData(house));
   app.get('/settings/data/state', dataState(house));
 
-  app.use('/doctor/*', ownerOnly(house));
+  app.get('/settings/keys', keysPage(house));
+  app.post('/settings/keys', makeKey(house));
+  app.post('/settings/keys/:id/revoke', revokeKey(house));
+
   app.get('/doctor', doctorPage(house));
   app.post('/doctor/dismiss', dismissDiagnosis(house));
   app.post('/doctor/watch', watchAgain(house));

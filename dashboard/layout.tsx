@@ -15,12 +15,13 @@ import { maySetUp, type User } from './roles.ts';
 import { type Theme, themeCookie, themeOf, themes } from './theme.ts';
 
 /** Which part of the navigation a page belongs to. */
-export type Place = 'accounts' | 'health' | 'sites' | 'rules' | 'none';
+export type Place = 'accounts' | 'health' | 'sites' | 'rules' | 'access' | 'none';
 
 const places: { place: Place; href: string; label: string; ownersOnly: boolean }[] = [
   { place: 'accounts', href: '/accounts', label: 'Companies', ownersOnly: false },
   { place: 'sites', href: '/settings/sites', label: 'Sites', ownersOnly: true },
   { place: 'rules', href: '/settings/rules', label: 'Rules', ownersOnly: true },
+  { place: 'access', href: '/settings/keys', label: 'Access', ownersOnly: true },
   { place: 'health', href: '/health', label: 'Health', ownersOnly: false },
 ];
 

@@ -35,7 +35,9 @@ const leaves =
   /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress|wire-check|event-word)\.ts$/;
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
-const waist = /^collector\/store\/store\.ts$/;
+const waist = /^collector\/store\/(store|api-key|audit|raw-event)\.ts$/;
+/** Roles, capabilities and keys: pure, and asked by every edge that lets somebody in. */
+const access = /^collector\/access\//;
 /** What a store is asked and answers about decisions and what was learned: types. */
 const decided = /^collector\/identify\/(decision|learn)\.ts$/;
 const wire = /^tracker\/wire\.ts$/;
@@ -49,7 +51,8 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
     may: [/^collector\/draft\.ts$/, /^collector\/reveal\/(verdict|name|email|address|prefix-map)\.ts$/],
   },
   { room: /^collector\/journey\//, may: [leaves, waist] },
-  { room: /^collector\/store\/store\.ts$/, may: [wire, leaves, reasons, verdicts, decided] },
+  { room: waist, may: [wire, leaves, reasons, verdicts, decided] },
+  { room: access, may: [waist] },
   {
     room: /^collector\/store\//,
     may: [wire, leaves, reasons, verdicts, /^collector\/identify\//, /^collector\/reveal\/address\.ts$/],
@@ -79,6 +82,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
       reasons,
       verdicts,
       decided,
+      access,
       /^collector\/(journey|deliver|ip-data|doctor)\//,
       /^collector\/receive\/profiles\.ts$/,
     ],
