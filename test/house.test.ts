@@ -38,6 +38,8 @@ const reasons = /^collector\/receive\/reasons\.ts$/;
 const waist = /^collector\/store\/(store|api-key|audit|raw-event)\.ts$/;
 /** Roles, capabilities and keys: pure, and asked by every edge that lets somebody in. */
 const access = /^collector\/access\//;
+/** What people type and programs send, checked: the same for pages and the API. */
+const typed = /^collector\/typed\//;
 /** What a store is asked and answers about decisions and what was learned: types. */
 const decided = /^collector\/identify\/(decision|learn)\.ts$/;
 const wire = /^tracker\/wire\.ts$/;
@@ -53,6 +55,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
   { room: /^collector\/journey\//, may: [leaves, waist] },
   { room: waist, may: [wire, leaves, reasons, verdicts, decided] },
   { room: access, may: [waist] },
+  { room: typed, may: [leaves, waist, verdicts] },
   {
     room: /^collector\/store\//,
     may: [wire, leaves, reasons, verdicts, /^collector\/identify\//, /^collector\/reveal\/address\.ts$/],
@@ -83,6 +86,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
       verdicts,
       decided,
       access,
+      typed,
       /^collector\/(journey|deliver|ip-data|doctor)\//,
       /^collector\/receive\/profiles\.ts$/,
     ],
