@@ -66,6 +66,19 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
     may: [wire, leaves, waist, /^collector\/enrich\//, /^collector\/reveal\/address\.ts$/],
   },
   { room: /^collector\/deliver\//, may: [leaves, waist] },
+  {
+    room: /^collector\/api\//,
+    may: [
+      leaves,
+      waist,
+      reasons,
+      verdicts,
+      decided,
+      access,
+      typed,
+      /^collector\/receive\/(profiles|body)\.ts$/,
+    ],
+  },
   { room: /^collector\/ip-data\//, may: [leaves, waist, /^collector\/reveal\//] },
   {
     room: /^collector\/doctor\//,
