@@ -149,6 +149,7 @@ export async function startServer(options: {
       auth,
       resolver,
       addressKey,
+      apiDocument: api.document,
       now,
       publicUrl: config.publicUrl,
       clientAddress: (c) => clientIp(c.req.raw.headers, peerOf(c.env), trusted),

@@ -5,6 +5,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
+import { readApiDocument } from './api-document.ts';
 import { readAssets } from './assets.ts';
 import { readForm } from './form.ts';
 import { givenUp, whileWanted } from './given-up.tsx';
@@ -15,6 +16,7 @@ import { accountsPage } from './pages/accounts.tsx';
 import { accountsFile } from './pages/accounts-file.ts';
 import { correct, correctPage, relate, undoDecision } from './pages/correct.tsx';
 import { dataState, fetchData, scheduleData } from './pages/data.ts';
+import { docsPage, docsResourcePage } from './pages/docs.tsx';
 import { dismissDiagnosis, doctorPage, watchAgain } from './pages/doctor.tsx';
 import { healthPage } from './pages/health.tsx';
 import { confirmImport, createWaitingFiles, importPage, previewImport } from './pages/import-profiles.tsx';
@@ -35,7 +37,10 @@ import { themeCookie, themeOf } from './theme.ts';
 
 export type { PipelineHealth } from './house.ts';
 
-export interface DashboardOptions extends Omit<House, 'assets' | 'clientAddress' | 'peerAddress'> {
+export interface DashboardOptions
+  extends Omit<House, 'assets' | 'documentation' | 'clientAddress' | 'peerAddress'> {
+  /** The API's OpenAPI document. */
+  apiDocument: object;
   /** The client's address as far as it can be trusted; left out: the socket's. */
   clientAddress?: (c: Context) => string;
   peerAddress?: (c: Context) => string;
@@ -48,8 +53,20 @@ export interface DashboardOptions extends Omit<House, 'assets' | 'clientAddress'
  * @throws Error that names a client script which is not built
  */
 export function createDashboard(options: DashboardOptions): Hono<Env> {
-  const { assetsDir, clientAddress = socketAddress, peerAddress = socketAddress, ...rest } = options;
-  const house: House = { ...rest, clientAddress, peerAddress, assets: readAssets(assetsDir) };
+  const {
+    assetsDir,
+    apiDocument,
+    clientAddress = socketAddress,
+    peerAddress = socketAddress,
+    ...rest
+  } = options;
+  const house: House = {
+    ...rest,
+    clientAddress,
+    peerAddress,
+    assets: readAssets(assetsDir),
+    documentation: readApiDocument(apiDocument),
+  };
   const app = new Hono<Env>();
   app.onError(givenUp(house));
   app.use('*', headers, sameSite(house), whileWanted(house));
@@ -63,6 +80,9 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/welcome', welcome(house));
   app.get('/invite', invitePage(house));
   app.post('/invite', invite(house));
+
+  app.get('/docs', docsPage(house));
+  app.get('/docs/:resource', docsResourcePage(house));
 
   app.use('*', signedIn(house));
   // ------------------------------------------------------------------ the guard: below it, only who is signed in

@@ -92,6 +92,25 @@ function Header({ user, place, theme, back }: { user: User; place: Place; theme:
   );
 }
 
+function OpenHeader() {
+  return (
+    <header class="header">
+      <div class="header-inner">
+        <a class="brand" href="/accounts">
+          <Mark />
+          <span>Footlight</span>
+        </a>
+        <nav aria-label="Main" class="nav">
+          <a href="/docs" aria-current="page">
+            API
+          </a>
+          <a href="/sign-in">Sign in</a>
+        </nav>
+      </div>
+    </header>
+  );
+}
+
 /** Answers with a whole page. Without a signed-in user it is shown bare, as sign-in is. */
 export function render(
   c: Context<Env>,
@@ -102,6 +121,8 @@ export function render(
     scripts?: Script[];
     /** False on the page that says the same at length. */
     banner?: boolean;
+    /** Also for whoever is not signed in: then with a plain head, and as wide as the others. */
+    isOpen?: boolean;
     status?: 200 | 400 | 403 | 404 | 413 | 429 | 500 | 503;
   },
   body: Child,
@@ -131,8 +152,9 @@ export function render(
           Skip to the content
         </a>
         {user && <Header user={user} place={page.place ?? 'none'} theme={theme} back={back} />}
+        {!user && page.isOpen && <OpenHeader />}
         {user && diagnosis && <Banner diagnosis={diagnosis} user={user} />}
-        <main id="main" class={user ? 'main' : 'main main-alone'}>
+        <main id="main" class={user || page.isOpen ? 'main' : 'main main-alone'}>
           {body}
         </main>
         {user && <Footer attributions={attributionsOf(house.resolver.databases())} />}

@@ -1,6 +1,8 @@
 /** What a script sees of the API: paging, exports that go on where they broke off, corrections, and its limits. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeApiKey } from '../../collector/access/api-key.ts';
+import { capabilityNames } from '../../collector/access/capability.ts';
+import { resources } from '../../collector/api/resources/index.ts';
 import { droppedHeader } from '../../tracker/wire.ts';
 import { type ApiServer, startApiServer } from '../support/api.ts';
 import { sampleNow } from '../support/sample-traffic.ts';
@@ -251,7 +253,39 @@ describe('a decision', () => {
   });
 });
 
+/** What each role's key is refused, whatever its scopes. */
+const refusedTo = {
+  marketer: ['add-site', 'set-site-settings', 'list-keys', 'revoke-key', 'list-audit'],
+  sales: [
+    'import-profiles',
+    'export-events',
+    'add-site',
+    'set-site-settings',
+    'list-keys',
+    'revoke-key',
+    'list-audit',
+  ],
+  owner: [],
+} satisfies Record<string, string[]>;
+
 describe('a key', () => {
+  test.each(Object.entries(refusedTo))(
+    'of the role %s is refused %j and nothing else',
+    async (role, refused) => {
+      const secret = await server.key(role as keyof typeof refusedTo, capabilityNames);
+      const answered = [];
+      for (const { id, method, path } of resources.flatMap(({ operations }) => operations)) {
+        const address = `/api/v1${path.replace('{id}', '999999')}`;
+        const { status } = await server.call(secret, address, {
+          method: method.toUpperCase(),
+          body: method === 'get' ? undefined : {},
+        });
+        if (status === 403) answered.push(id);
+      }
+      expect(answered.sort()).toEqual([...refused].sort());
+    },
+  );
+
   test('never does more than its role, whatever its scopes say', async () => {
     const { secret, kept } = makeApiKey({
       name: 'tampered',
