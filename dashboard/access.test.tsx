@@ -49,6 +49,8 @@ const letsIn: Record<string, readonly Role[] | typeof open> = {
   'POST /settings/data/fetch': owner,
   'POST /settings/data/schedule': owner,
   'GET /settings/data/state': owner,
+  'GET /settings/audit': owner,
+  'GET /settings/audit.csv': owner,
   'GET /settings/keys': owner,
   'POST /settings/keys': owner,
   'POST /settings/keys/:id/revoke': owner,

@@ -38,6 +38,8 @@ export const pageAccess: Readonly<Record<string, Capability | 'signed in'>> = {
   'POST /settings/data/fetch': 'settings:write',
   'POST /settings/data/schedule': 'settings:write',
   'GET /settings/data/state': 'settings:write',
+  'GET /settings/audit': 'audit:read',
+  'GET /settings/audit.csv': 'audit:read',
   'GET /settings/keys': 'keys:read',
   'POST /settings/keys': 'keys:write',
   'POST /settings/keys/:id/revoke': 'keys:write',

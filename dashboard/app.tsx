@@ -14,6 +14,7 @@ import type { Env, House, Page } from './house.ts';
 import { accountPage } from './pages/account.tsx';
 import { accountsPage } from './pages/accounts.tsx';
 import { accountsFile } from './pages/accounts-file.ts';
+import { auditFile, auditPage } from './pages/audit.tsx';
 import { correct, correctPage, relate, undoDecision } from './pages/correct.tsx';
 import { dataState, fetchData, scheduleData } from './pages/data.ts';
 import { docsPage, docsResourcePage } from './pages/docs.tsx';
@@ -123,6 +124,8 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/settings/data/schedule', scheduleData(house));
   app.get('/settings/data/state', dataState(house));
 
+  app.get('/settings/audit', auditPage(house));
+  app.get('/settings/audit.csv', auditFile(house));
   app.get('/settings/keys', keysPage(house));
   app.post('/settings/keys', makeKey(house));
   app.post('/settings/keys/:id/revoke', revokeKey(house));

@@ -31,8 +31,10 @@ export interface Auth {
    * @throws Error that names the e-mail, if it is not one
    */
   inviteUser(email: string, role?: Role): Promise<string>;
-  /** Signs in by a token of `inviteUser`; a token works once. */
-  acceptInvite(token: string): Promise<SignIn>;
+  /** Signs in by a token of `inviteUser`; a token works once. Says whom it signed in. */
+  acceptInvite(token: string): Promise<{ cookies: string[]; email: string } | { refused: string }>;
+  /** Whether there is somebody with this e-mail. */
+  hasUser(email: string): Promise<boolean>;
   /** @param address the client's, for the limit on attempts */
   signIn(email: string, password: string, address: string): Promise<SignIn>;
   /** Ends the session; gives the cookies that remove it from the browser. */
@@ -52,6 +54,7 @@ const setupHours = 24;
 const freshMs = 15 * 60_000;
 
 const emailShape = z.email();
+const signedInAs = z.object({ user: z.object({ email: z.string() }) });
 const signInProblem = 'That e-mail and password do not belong together. Check both and try again.';
 const linkProblem =
   'This link has been used already, or it is too old. Ask for a new one: footlight user add EMAIL --role ROLE';
@@ -179,7 +182,13 @@ export async function createAuth(options: {
       });
       // A refused token is answered by a redirect that carries an error; a taken one by the session as JSON.
       if (response.status !== 200) return { refused: linkProblem };
-      return { cookies: response.headers.getSetCookie() };
+      const { user } = signedInAs.parse(await response.json());
+      return { cookies: response.headers.getSetCookie(), email: user.email };
+    },
+
+    async hasUser(email) {
+      const address = email.trim().toLowerCase();
+      return address !== '' && (await users.findUserByEmail(address)) !== null;
     },
 
     async signOut(headers) {

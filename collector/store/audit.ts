@@ -26,7 +26,7 @@ export const deedNames = Object.keys(deeds) as Deed[];
 export type DeedDetail = Record<string, string | number | boolean | null>;
 
 export interface NewAuditEntry {
-  /** An e-mail address, `key NAME`, or `command line`. */
+  /** An e-mail address, `key NAME`, or `the command line`. */
   who: string;
   what: Deed;
   /** What it was done to, in words. */
@@ -49,4 +49,4 @@ export interface AuditQuery {
 }
 
 /** What anybody did at the command line, who has the server's files anyway. */
-export const atCommandLine = 'command line';
+export const atCommandLine = 'the command line';

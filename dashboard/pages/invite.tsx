@@ -33,6 +33,8 @@ export function invite(house: House): Page {
     const form = await readForm(c);
     const outcome = await house.auth.acceptInvite(form('token'));
     if ('refused' in outcome) {
+      const who = 'somebody unknown';
+      await house.store.record({ who, what: 'sign-in-failed', subject: 'with a link' }, house.now());
       return render(
         c,
         house,
@@ -47,6 +49,7 @@ export function invite(house: House): Page {
         </section>,
       );
     }
+    await house.store.record({ who: outcome.email, what: 'sign-in', subject: 'with a link' }, house.now());
     for (const cookie of outcome.cookies) c.header('set-cookie', cookie, { append: true });
     return c.redirect('/password?first=1', 303);
   };

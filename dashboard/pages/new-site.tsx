@@ -42,6 +42,8 @@ export function addSite(house: House): Page {
       return newSite(c, house, { ...typed, problem: error instanceof Error ? error.message : String(error) });
     }
     const site = await house.store.addSite(read.domain, read.hosts, house.now());
+    const who = c.get('user').email;
+    await house.store.record({ who, what: 'site-added', subject: site.domain }, house.now());
     return c.redirect(`/sites/${site.id}/tag`, 303);
   };
 }

@@ -61,13 +61,22 @@ export function signIn(house: House): Page {
     const next = safePath(form('next'));
     const outcome = await house.auth.signIn(email, form('password'), house.clientAddress(c));
     if ('refused' in outcome) {
+      await logRefused(house, email);
       const { refused, retryAfterS } = outcome;
       if (retryAfterS) c.header('retry-after', String(retryAfterS));
       return signInForm(c, house, { email, next, problem: refused, status: retryAfterS ? 429 : 400 });
     }
+    const who = email.toLowerCase();
+    await house.store.record({ who, what: 'sign-in', subject: 'with a password' }, house.now());
     for (const cookie of outcome.cookies) c.header('set-cookie', cookie, { append: true });
     return c.redirect(next, 303);
   };
+}
+
+/** What was typed is only kept if it is somebody's: it may be a password in the wrong field. */
+async function logRefused(house: House, typed: string): Promise<void> {
+  const who = (await house.auth.hasUser(typed)) ? typed.toLowerCase() : 'somebody unknown';
+  await house.store.record({ who, what: 'sign-in-failed', subject: 'with a password' }, house.now());
 }
 
 export function signOut(house: House): Page {

@@ -88,7 +88,7 @@ describe('the command line', () => {
         .split('\n')
         .map((line) => JSON.parse(line)),
     ).toMatchObject([
-      { name: 'script', role: 'sales', createdBy: 'command line', lastUsedAt: null },
+      { name: 'script', role: 'sales', createdBy: 'the command line', lastUsedAt: null },
       { name: 'warehouse', prefix: String(key).slice(0, 9), scopes: ['events:read'], revokedAt: null },
     ]);
     expect(lastLine(await run('key', 'revoke', 'warehouse', '--json'))).toMatchObject({ revoked: true });

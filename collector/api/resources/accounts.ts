@@ -208,7 +208,10 @@ export const accounts: Resource = {
           .max(maxSearchLength)
           .default('')
           .openapi({ description: 'In name or domain, anywhere.', example: 'energy' }),
-        sort: z.enum(accountSorts).default('last').openapi({ description: 'In which order: `last` is by the latest visit.' }),
+        sort: z
+          .enum(accountSorts)
+          .default('last')
+          .openapi({ description: 'In which order: `last` is by the latest visit.' }),
         direction: z
           .enum(['asc', 'desc'])
           .optional()

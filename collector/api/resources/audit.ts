@@ -8,7 +8,7 @@ const entry = z
   .object({
     id: z.int(),
     at: time('When.'),
-    who: z.string().openapi({ description: 'An e-mail address, `key NAME`, or `command line`.' }),
+    who: z.string().openapi({ description: 'An e-mail address, `key NAME`, or `the command line`.' }),
     what: z.enum(deedNames),
     subject: z.string().openapi({ description: 'What it was done to.' }),
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),

@@ -7,7 +7,7 @@ create table api_key (
   prefix text not null,            -- its first letters, to recognise it by
   role text not null,
   scopes text not null,            -- JSON array, see access/capability.ts
-  created_by text not null,        -- an e-mail address, or `command line`
+  created_by text not null,        -- an e-mail address, or `the command line`
   created_at integer not null,
   last_used_at integer,            -- to the minute
   revoked_by text,
@@ -19,7 +19,7 @@ create unique index "api_key#name" on api_key (name) where revoked_at is null;
 create table audit (
   id integer primary key,
   at integer not null,
-  who text not null,               -- an e-mail address, `key NAME`, or `command line`; never a network address
+  who text not null,               -- an e-mail address, `key NAME`, or `the command line`; never a network address
   what text not null,              -- see store/audit.ts
   subject text not null,
   detail text not null             -- JSON object, bounded
