@@ -32,6 +32,7 @@ import { signIn, signInPage, signOut } from './pages/sign-in.tsx';
 import { sitesPage } from './pages/sites.tsx';
 import { siteStatus, tagPage } from './pages/tag.tsx';
 import { setTagSettings, tagSettingsPage } from './pages/tag-settings.tsx';
+import { inviteUser, removeUser, setUserRole, usersPage } from './pages/users.tsx';
 import { welcome, welcomePage } from './pages/welcome.tsx';
 import { safePath } from './safe-path.ts';
 import { themeCookie, themeOf } from './theme.ts';
@@ -124,6 +125,10 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/settings/data/schedule', scheduleData(house));
   app.get('/settings/data/state', dataState(house));
 
+  app.get('/settings/users', usersPage(house));
+  app.post('/settings/users', inviteUser(house));
+  app.post('/settings/users/:id/role', setUserRole(house));
+  app.post('/settings/users/:id/remove', removeUser(house));
   app.get('/settings/audit', auditPage(house));
   app.get('/settings/audit.csv', auditFile(house));
   app.get('/settings/keys', keysPage(house));

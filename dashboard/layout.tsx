@@ -21,7 +21,7 @@ const places: { place: Place; href: string; label: string; ownersOnly: boolean }
   { place: 'accounts', href: '/accounts', label: 'Companies', ownersOnly: false },
   { place: 'sites', href: '/settings/sites', label: 'Sites', ownersOnly: true },
   { place: 'rules', href: '/settings/rules', label: 'Rules', ownersOnly: true },
-  { place: 'access', href: '/settings/keys', label: 'Access', ownersOnly: true },
+  { place: 'access', href: '/settings/users', label: 'Access', ownersOnly: true },
   { place: 'health', href: '/health', label: 'Health', ownersOnly: false },
 ];
 

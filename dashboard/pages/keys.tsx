@@ -8,9 +8,9 @@ import { type Env, type House, ownOrigin, type Page } from '../house.ts';
 import { render } from '../layout.tsx';
 import { AccessTabs } from '../parts/access-tabs.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { KeyForm, type KeyProblems, type TypedKey } from '../parts/key-form.tsx';
 import { Moment } from '../parts/moment.tsx';
+import { PieceOf } from '../parts/piece.tsx';
 import { date } from '../words.ts';
 import { problem } from './problem.tsx';
 
@@ -93,20 +93,8 @@ function NewKey({ secret, name, origin }: { secret: string; name: string; origin
         <span class="muted">It is shown this once; we keep only its hash.</span>
       </div>
       <div class="recipe">
-        {pieces.map(({ id, where, code }) => (
-          <div class="piece">
-            <div class="piece-head">
-              <h3>{where}</h3>
-              <button type="button" class="button button-small" data-copy={id} hidden>
-                <Icon name="copy" />
-                <span data-copy-label>Copy</span>
-                <span class="hidden">: {where}</span>
-              </button>
-            </div>
-            <pre id={id} tabindex={0}>
-              <code>{code}</code>
-            </pre>
-          </div>
+        {pieces.map((piece) => (
+          <PieceOf {...piece} />
         ))}
       </div>
     </section>

@@ -1,5 +1,6 @@
 /** Who and what may look, and what they did: the owner's pages about access. */
 const tabs = [
+  { name: 'users', href: '/settings/users', label: 'People' },
   { name: 'keys', href: '/settings/keys', label: 'API keys' },
   { name: 'audit', href: '/settings/audit', label: 'Audit log' },
 ] as const;
