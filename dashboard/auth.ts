@@ -175,7 +175,7 @@ export async function createAuth(options: {
       oneByOne(async () => {
         const refused = await whyOwnerStays(userId);
         if (refused !== null) return refused;
-        await users.deleteUserSessions(userId);
+        // With their sessions and their password.
         await users.deleteUser(userId);
         return null;
       }),

@@ -22,7 +22,7 @@ const roleWords: Record<Role, string> = {
 function RoleForm({ user }: { user: ListedUser }) {
   return (
     <form method="post" action={`/settings/users/${user.id}/role`} class="user-role">
-      <select name="role" aria-label={`Role of ${user.email}`} data-submit>
+      <select name="role" aria-label={`Role of ${user.email}`}>
         {roles.map((role) => (
           <option value={role} selected={role === user.role}>
             {role}
@@ -147,7 +147,7 @@ async function show(c: Context<Env>, house: House, { typed, refused, kept, link 
       title: 'People',
       place: 'access',
       status: refused === undefined && kept === undefined ? 200 : 400,
-      scripts: link ? ['copy', 'filters'] : ['filters'],
+      scripts: link ? ['copy'] : [],
     },
     <>
       <div class="page-head">
