@@ -76,6 +76,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
       decided,
       access,
       typed,
+      /^collector\/(ip-data|doctor)\//,
       /^collector\/receive\/(profiles|body)\.ts$/,
     ],
   },

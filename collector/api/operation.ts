@@ -4,6 +4,8 @@
  */
 import type { z } from '@hono/zod-openapi';
 import type { Capability } from '../access/capability.ts';
+import type { Doctor } from '../doctor/index.ts';
+import type { IpData } from '../ip-data/index.ts';
 import type { ApiKey } from '../store/api-key.ts';
 import type { Store } from '../store/store.ts';
 import type { Cursors } from './cursor.ts';
@@ -17,8 +19,10 @@ export interface ApiRooms {
   addressKey(address: string): number;
   /** What the pipeline knows of itself and keeps in memory. */
   health(): { pending: number; uptimeMs: number; version: string };
-  /** Company data that is loaded. */
-  dataFiles(): Promise<{ title: string; state: string; problem: string | null; dataOf: string | null }[]>;
+  /** Company data: what is loaded, where it is from, and fetching it. */
+  data: IpData;
+  /** Whether visits can be told apart. */
+  doctor: Doctor;
 }
 
 export interface Caller {
@@ -58,7 +62,7 @@ interface OperationOf<
   query?: Query;
   body?: { schema: Body; type: 'application/json' | 'text/csv'; maxBytes: number; example: z.input<Body> };
   answer: {
-    status: 200 | 201;
+    status: 200 | 201 | 202;
     description: string;
     /** Of the whole body; of one line, where it is a stream of lines. */
     schema: Answer;

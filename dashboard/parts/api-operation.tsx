@@ -83,7 +83,14 @@ export function ApiOperation({ operation, origin }: { operation: DocumentedOpera
         <>
           <h3>{body.kinds.length > 1 ? 'Body, one of these kinds' : 'Body'}</h3>
           {body.kinds.map((fields) => (
-            <Fields caption={`Body of ${summary}`} fields={fields} isAnswer={false} />
+            <>
+              {body.kinds.length > 1 && (
+                <h4>
+                  <code>{fields[0]?.type}</code>
+                </h4>
+              )}
+              <Fields caption={`Body of ${summary}`} fields={fields} isAnswer={false} />
+            </>
           ))}
         </>
       )}

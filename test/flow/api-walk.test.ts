@@ -8,6 +8,8 @@ import { makeDocument } from '../../collector/api/document.ts';
 import { resources } from '../../collector/api/resources/index.ts';
 import { type ApiServer, startApiServer } from '../support/api.ts';
 import { type DocumentSchemas, readSchemas } from '../support/document-schemas.ts';
+import { draft } from '../support/drafts.ts';
+import { sampleNow } from '../support/sample-traffic.ts';
 
 interface Step {
   path?: Record<string, string | number>;
@@ -58,6 +60,12 @@ const walk: Record<string, (server: ApiServer) => Promise<Step> | Step> = {
   'latest-events': () => ({ path: { id: 1 } }),
   'get-health': () => ({}),
   'list-drops': () => ({ query: { days: '30' } }),
+  'list-data-sources': () => ({}),
+  'fetch-data-source': () => ({ path: { source: 'iptoasn' } }),
+  'schedule-data-source': () => ({ path: { source: 'dbip' }, body: { schedule: 'off' } }),
+  'get-visitor-addresses': () => ({}),
+  'dismiss-finding': async (server) => ({ body: { subject: await behindProxy(server) } }),
+  'watch-again': () => ({ body: { subject: 'private' } }),
   'list-keys': () => ({}),
   'revoke-key': async (server) => {
     await server.key('sales');
@@ -122,6 +130,25 @@ async function split({ rooms }: ApiServer): Promise<number> {
     return made.id;
   }
   throw new Error('no account is left to merge');
+}
+
+/** Visits as they look where a proxy says nothing of whom it passes on; what is found of them. */
+async function behindProxy({ rooms, site }: ApiServer): Promise<string> {
+  await rooms.store.append(
+    Array.from({ length: 600 }, (_, number) =>
+      draft({
+        visitor: `proxied-${number}`,
+        site: site.id,
+        at: sampleNow - number * 1_000,
+        prefix: '10.0.0.0/24',
+        address: 10,
+      }),
+    ),
+  );
+  for (const { subject } of await rooms.doctor.dismissed()) await rooms.doctor.watchAgain(subject);
+  const found = await rooms.doctor.look();
+  if (found === null) throw new Error('the doctor found nothing');
+  return found.subject;
 }
 
 function addressOf({ path }: Walked, step: Step): string {
@@ -262,7 +289,8 @@ async function validBody(one: Walked): Promise<Step> {
 }
 
 async function expectBodiesRefused(one: Walked, secret: string): Promise<void> {
-  const path = addressOf(one, { path: { id: 1 } });
+  const step = (await walk[one.id]?.(server)) ?? {};
+  const path = addressOf(one, { path: step.path ?? {} });
   const send = (body: unknown, type: string | undefined = typeOf(one)) =>
     server.call(secret, path, { method: one.method, body, ...(type && { type }) });
   await expectProblem(one, await send('{}', 'text/plain'), [415]);

@@ -255,12 +255,26 @@ describe('a decision', () => {
 
 /** What each role's key is refused, whatever its scopes. */
 const refusedTo = {
-  marketer: ['add-site', 'set-site-settings', 'list-keys', 'revoke-key', 'list-audit'],
+  marketer: [
+    'add-site',
+    'set-site-settings',
+    'fetch-data-source',
+    'schedule-data-source',
+    'dismiss-finding',
+    'watch-again',
+    'list-keys',
+    'revoke-key',
+    'list-audit',
+  ],
   sales: [
     'import-profiles',
     'export-events',
     'add-site',
     'set-site-settings',
+    'fetch-data-source',
+    'schedule-data-source',
+    'dismiss-finding',
+    'watch-again',
     'list-keys',
     'revoke-key',
     'list-audit',

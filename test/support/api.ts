@@ -18,7 +18,11 @@ export interface ApiServer extends TestServer {
 }
 
 export async function startApiServer(): Promise<ApiServer> {
-  const server = await startTestServer({}, 'millrace.example', ':memory:', { now: () => sampleNow });
+  const server = await startTestServer({}, 'millrace.example', ':memory:', {
+    now: () => sampleNow,
+    // Nobody listens there: what is fetched fails at once, and asks no publisher.
+    dataBases: { iptoasn: 'http://127.0.0.1:9' },
+  });
   const { store } = server.rooms;
   await store.append(sampleTraffic(server.site.id));
   // Two people teach their address whose it is.

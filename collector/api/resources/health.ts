@@ -60,9 +60,9 @@ export const health: Resource = {
           companyData: [{ title: 'IPtoASN', state: 'ready', problem: null, dataOf: '2026-11-01' }],
         },
       },
-      async handle({ store, health: now, dataFiles }) {
+      async handle({ store, health: now, data }) {
         const { version, uptimeMs, pending } = now();
-        const files = await dataFiles();
+        const files = await data.files();
         return {
           version,
           uptimeMs: Math.round(uptimeMs),

@@ -2,6 +2,7 @@
 import type { Resource } from '../operation.ts';
 import { accounts } from './accounts.ts';
 import { audit } from './audit.ts';
+import { companyData } from './company-data.ts';
 import { decisions } from './decisions.ts';
 import { events } from './events.ts';
 import { health } from './health.ts';
@@ -11,6 +12,7 @@ import { learned } from './learned.ts';
 import { overview } from './overview.ts';
 import { profiles } from './profiles.ts';
 import { sites } from './sites.ts';
+import { visitorAddresses } from './visitor-addresses.ts';
 
 export const resources: readonly Resource[] = [
   accounts,
@@ -22,6 +24,8 @@ export const resources: readonly Resource[] = [
   events,
   sites,
   health,
+  companyData,
+  visitorAddresses,
   keys,
   audit,
 ];
