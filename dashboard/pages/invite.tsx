@@ -33,8 +33,6 @@ export function invite(house: House): Page {
     const form = await readForm(c);
     const outcome = await house.auth.acceptInvite(form('token'));
     if ('refused' in outcome) {
-      const who = 'somebody unknown';
-      await house.store.record({ who, what: 'sign-in-failed', subject: 'with a link' }, house.now());
       return render(
         c,
         house,

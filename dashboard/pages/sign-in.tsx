@@ -61,8 +61,9 @@ export function signIn(house: House): Page {
     const next = safePath(form('next'));
     const outcome = await house.auth.signIn(email, form('password'), house.clientAddress(c));
     if ('refused' in outcome) {
-      await logRefused(house, email);
       const { refused, retryAfterS } = outcome;
+      // What was not even tried is not written down either: each entry is a write that events wait for.
+      if (!retryAfterS) await logRefused(house, email);
       if (retryAfterS) c.header('retry-after', String(retryAfterS));
       return signInForm(c, house, { email, next, problem: refused, status: retryAfterS ? 429 : 400 });
     }
