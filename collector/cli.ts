@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { dataCommands } from './commands/data.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importCommands } from './commands/import.ts';
+import { keyCommands } from './commands/key.ts';
 import { revealCommands } from './commands/reveal.ts';
 import { setupCommands } from './commands/setup.ts';
 import { storeCommands } from './commands/store.ts';
@@ -84,6 +85,7 @@ serveOptions(
 const tools: CommandTools = { withRooms, answer, say };
 for (const commands of [
   setupCommands,
+  keyCommands,
   revealCommands,
   importCommands,
   storeCommands,

@@ -9,6 +9,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createDashboard } from '../dashboard/app.tsx';
 import { type Auth, createAuth } from '../dashboard/auth.ts';
+import { createApi } from './api/index.ts';
 import type { Config } from './config.ts';
 import { createMetrics, mayReadMetrics } from './metrics.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
@@ -132,13 +133,28 @@ export async function startServer(options: {
       },
     }),
   );
+  const kept = inStep(store, sites, drops);
+  const addressKey = (address: string) => keyed.addressKey(lineOf(address));
+  const api = createApi({
+    store: kept,
+    now,
+    addressKey,
+    health: () => ({ pending: store.pending(), uptimeMs: Date.now() - startedAt, version }),
+    data,
+    doctor,
+    secret: rooms.secret,
+    version,
+    onError: (error, c) => log('a request failed', { method: c.req.method, path: c.req.path, error }),
+  });
+  app.route('/', api.app);
   app.route(
     '/',
     createDashboard({
-      store: inStep(store, sites, drops),
+      store: kept,
       auth,
       resolver,
-      addressKey: (address) => keyed.addressKey(lineOf(address)),
+      addressKey,
+      apiDocument: api.document,
       now,
       publicUrl: config.publicUrl,
       clientAddress: (c) => clientIp(c.req.raw.headers, peerOf(c.env), trusted),

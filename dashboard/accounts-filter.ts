@@ -6,14 +6,12 @@ import {
   accountSorts,
   type NetworkGroup,
   networkGroups,
-  type Period,
   type Site,
 } from '../collector/store/store.ts';
-import { dayMs } from '../collector/time.ts';
+import { type Preset, presets } from '../collector/typed/period.ts';
 import { date } from './words.ts';
 
-export const presets = ['7d', '30d', '90d', '12m', 'all', 'custom'] as const;
-export type Preset = (typeof presets)[number];
+export { type Preset, periodOf, presets } from '../collector/typed/period.ts';
 
 export const views = ['companies', ...networkGroups] as const;
 export type View = 'companies' | NetworkGroup;
@@ -77,25 +75,6 @@ export function readFilter(query: Record<string, string>, sites: readonly Site[]
     to: isCustom ? read.to : '',
     dir: read.dir ?? firstDirection(read.sort),
   };
-}
-
-const presetDays = { '7d': 7, '30d': 30, '90d': 90 } as const;
-
-/** The days asked for, whole in UTC; presets end with today. */
-export function periodOf(filter: AccountsFilter, now: number): Period {
-  const tomorrow = (Math.floor(now / dayMs) + 1) * dayMs;
-  switch (filter.period) {
-    case 'all':
-      return { from: 0, to: tomorrow };
-    case '12m': {
-      const to = new Date(tomorrow);
-      return { from: Date.UTC(to.getUTCFullYear() - 1, to.getUTCMonth(), to.getUTCDate()), to: tomorrow };
-    }
-    case 'custom':
-      return { from: Date.parse(filter.from), to: Date.parse(filter.to) + dayMs };
-    default:
-      return { from: tomorrow - presetDays[filter.period] * dayMs, to: tomorrow };
-  }
 }
 
 /** Names of the periods, to come after "in" or to stand alone on a button. */

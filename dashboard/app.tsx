@@ -1,24 +1,28 @@
 /**
  * The dashboard: every route in one list, with the guard as a line through it. What stands above the line anybody may
- * open; what stands below, only who is signed in. A new page is one file and one line below.
+ * open; what stands below, only who is signed in. A new page is one file, one line below, and one line in `access.ts` that says who may open it.
  */
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
+import { readApiDocument } from './api-document.ts';
 import { readAssets } from './assets.ts';
 import { readForm } from './form.ts';
 import { givenUp, whileWanted } from './given-up.tsx';
-import { diagnosed, headers, noStore, ownerOnly, sameSite, signedIn } from './guard.tsx';
+import { allowed, diagnosed, headers, noStore, sameSite, signedIn } from './guard.tsx';
 import type { Env, House, Page } from './house.ts';
 import { accountPage } from './pages/account.tsx';
 import { accountsPage } from './pages/accounts.tsx';
 import { accountsFile } from './pages/accounts-file.ts';
+import { auditFile, auditPage } from './pages/audit.tsx';
 import { correct, correctPage, relate, undoDecision } from './pages/correct.tsx';
 import { dataState, fetchData, scheduleData } from './pages/data.ts';
+import { docsPage, docsResourcePage } from './pages/docs.tsx';
 import { dismissDiagnosis, doctorPage, watchAgain } from './pages/doctor.tsx';
 import { healthPage } from './pages/health.tsx';
 import { confirmImport, createWaitingFiles, importPage, previewImport } from './pages/import-profiles.tsx';
 import { invite, invitePage } from './pages/invite.tsx';
+import { keysPage, makeKey, revokeKey } from './pages/keys.tsx';
 import { forgetLearned, learnedPage } from './pages/learned.tsx';
 import { addSite, newSitePage } from './pages/new-site.tsx';
 import { passwordPage, setPassword } from './pages/password.tsx';
@@ -31,13 +35,17 @@ import { signIn, signInPage, signOut } from './pages/sign-in.tsx';
 import { sitesPage } from './pages/sites.tsx';
 import { siteStatus, tagPage } from './pages/tag.tsx';
 import { setTagSettings, tagSettingsPage } from './pages/tag-settings.tsx';
+import { inviteUser, removeUser, setUserRole, usersPage } from './pages/users.tsx';
 import { welcome, welcomePage } from './pages/welcome.tsx';
 import { safePath } from './safe-path.ts';
 import { themeCookie, themeOf } from './theme.ts';
 
 export type { PipelineHealth } from './house.ts';
 
-export interface DashboardOptions extends Omit<House, 'assets' | 'clientAddress' | 'peerAddress'> {
+export interface DashboardOptions
+  extends Omit<House, 'assets' | 'documentation' | 'clientAddress' | 'peerAddress'> {
+  /** The API's OpenAPI document. */
+  apiDocument: object;
   /** The client's address as far as it can be trusted; left out: the socket's. */
   clientAddress?: (c: Context) => string;
   peerAddress?: (c: Context) => string;
@@ -50,8 +58,20 @@ export interface DashboardOptions extends Omit<House, 'assets' | 'clientAddress'
  * @throws Error that names a client script which is not built
  */
 export function createDashboard(options: DashboardOptions): Hono<Env> {
-  const { assetsDir, clientAddress = socketAddress, peerAddress = socketAddress, ...rest } = options;
-  const house: House = { ...rest, clientAddress, peerAddress, assets: readAssets(assetsDir) };
+  const {
+    assetsDir,
+    apiDocument,
+    clientAddress = socketAddress,
+    peerAddress = socketAddress,
+    ...rest
+  } = options;
+  const house: House = {
+    ...rest,
+    clientAddress,
+    peerAddress,
+    assets: readAssets(assetsDir),
+    documentation: readApiDocument(apiDocument),
+  };
   const app = new Hono<Env>();
   app.onError(givenUp(house));
   app.use('*', headers, sameSite(house), whileWanted(house));
@@ -66,9 +86,12 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.get('/invite', invitePage(house));
   app.post('/invite', invite(house));
 
+  app.get('/docs', docsPage(house));
+  app.get('/docs/:resource', docsResourcePage(house));
+
   app.use('*', signedIn(house));
   // ------------------------------------------------------------------ the guard: below it, only who is signed in
-  app.use('*', diagnosed(house));
+  app.use('*', diagnosed(house), allowed(house));
   app.get('/', (c) => c.redirect('/accounts', 303));
   app.get('/accounts', accountsPage(house));
   app.get('/accounts.csv', accountsFile(house));
@@ -96,7 +119,6 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/theme', chooseTheme);
   app.post('/sign-out', signOut(house));
 
-  app.use('/sites/*', ownerOnly(house));
   app.get('/sites/new', newSitePage(house));
   app.post('/sites/new', addSite(house));
   app.get('/sites/:id/tag', tagPage(house));
@@ -104,10 +126,8 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.get('/sites/:id/settings', tagSettingsPage(house));
   app.post('/sites/:id/settings', setTagSettings(house));
 
-  app.use('/learned/*', ownerOnly(house));
   app.post('/learned/forget', forgetLearned(house));
 
-  app.use('/settings/*', ownerOnly(house));
   app.get('/settings/sites', sitesPage(house));
   app.get('/settings/rules', rulesPage(house));
   app.post('/settings/rules', addRule(house));
@@ -116,7 +136,16 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/settings/data/schedule', scheduleData(house));
   app.get('/settings/data/state', dataState(house));
 
-  app.use('/doctor/*', ownerOnly(house));
+  app.get('/settings/users', usersPage(house));
+  app.post('/settings/users', inviteUser(house));
+  app.post('/settings/users/:id/role', setUserRole(house));
+  app.post('/settings/users/:id/remove', removeUser(house));
+  app.get('/settings/audit', auditPage(house));
+  app.get('/settings/audit.csv', auditFile(house));
+  app.get('/settings/keys', keysPage(house));
+  app.post('/settings/keys', makeKey(house));
+  app.post('/settings/keys/:id/revoke', revokeKey(house));
+
   app.get('/doctor', doctorPage(house));
   app.post('/doctor/dismiss', dismissDiagnosis(house));
   app.post('/doctor/watch', watchAgain(house));

@@ -17,7 +17,8 @@ export const addressHeader = 'x-footlight-address';
 export const minPasswordLength = 10;
 export const maxPasswordLength = 128;
 
-const inviteDays = 7;
+/** How long a one-time link may be used. */
+export const inviteDays = 7;
 const sessionDays = 30;
 const signInAttempts = { max: 6, window: 60 };
 

@@ -28,11 +28,19 @@ export interface Auth {
   /**
    * Path of a link that signs this user in once. Makes the user if there is none with that e-mail. Somebody known
    * keeps their role where none is given.
-   * @throws Error that names the e-mail, if it is not one
+   * @throws Error that names the e-mail, if it is not one, or is that of the last owner who would be none any more
    */
   inviteUser(email: string, role?: Role): Promise<string>;
-  /** Signs in by a token of `inviteUser`; a token works once. */
-  acceptInvite(token: string): Promise<SignIn>;
+  /** Signs in by a token of `inviteUser`; a token works once. Says whom it signed in. */
+  acceptInvite(token: string): Promise<{ cookies: string[]; email: string } | { refused: string }>;
+  /** Whether there is somebody with this e-mail. */
+  hasUser(email: string): Promise<boolean>;
+  /** Everybody who may sign in, by e-mail. */
+  listUsers(): Promise<ListedUser[]>;
+  /** Gives somebody another role; null when done, else why not. */
+  setRole(userId: string, role: Role): Promise<string | null>;
+  /** Takes somebody's way in, and ends their sessions; null when done, else why not. */
+  removeUser(userId: string): Promise<string | null>;
   /** @param address the client's, for the limit on attempts */
   signIn(email: string, password: string, address: string): Promise<SignIn>;
   /** Ends the session; gives the cookies that remove it from the browser. */
@@ -44,6 +52,17 @@ export interface Auth {
   setPassword(headers: Headers, password: string, before: string): Promise<string | null>;
 }
 
+/** Somebody who may sign in. */
+export interface ListedUser extends User {
+  createdAt: number;
+  /** False: they have only ever come by a link. */
+  hasPassword: boolean;
+}
+
+/** As many as fit on one page; a team that is larger has something else to sign in with. */
+const maxUsers = 1_000;
+const lastOwner = 'There must be an owner: make somebody else one first.';
+
 /** What somebody new may do, if nobody said. */
 const newRole: Role = 'sales';
 
@@ -52,6 +71,7 @@ const setupHours = 24;
 const freshMs = 15 * 60_000;
 
 const emailShape = z.email();
+const signedInAs = z.object({ user: z.object({ email: z.string() }) });
 const signInProblem = 'That e-mail and password do not belong together. Check both and try again.';
 const linkProblem =
   'This link has been used already, or it is too old. Ask for a new one: footlight user add EMAIL --role ROLE';
@@ -73,6 +93,37 @@ export async function createAuth(options: {
   const library = await startLibrary(options);
   const { internalAdapter: users, password: passwords } = await library.$context;
   const setupName = (token: string) => `setup:${token}`;
+  /** One change of users after the other, so that of two owners who unmake each other one is left. */
+  let changing: Promise<unknown> = Promise.resolve();
+  function oneByOne<Value>(change: () => Promise<Value>): Promise<Value> {
+    const changed = changing.then(change);
+    changing = changed.catch(() => undefined);
+    return changed;
+  }
+
+  async function everybody(): Promise<ListedUser[]> {
+    const found = await users.listUsers(maxUsers, 0, { field: 'email', direction: 'asc' });
+    return Promise.all(
+      found.map(async (user) => {
+        const { role } = z.object({ role: z.string() }).parse(user);
+        return {
+          id: user.id,
+          email: user.email,
+          // A word that is no role opens nothing, and is shown as the least there is.
+          role: isRole(role) ? role : newRole,
+          createdAt: user.createdAt.getTime(),
+          hasPassword: (await users.findCredentialAccount(user.id)) !== null,
+        };
+      }),
+    );
+  }
+
+  /** Why somebody cannot become less than an owner; null if they can. */
+  async function whyOwnerStays(userId: string): Promise<string | null> {
+    const owners = (await everybody()).filter(({ role }) => role === 'owner');
+    return owners.length === 1 && owners[0]?.id === userId ? lastOwner : null;
+  }
+
   const hasUsers = async () => (await users.countTotalUsers()) > 0;
   const session = (headers: Headers) => library.api.getSession({ headers });
   const needsPassword = async (headers: Headers) => {
@@ -106,9 +157,29 @@ export async function createAuth(options: {
     return { refused: signInProblem };
   }
 
+  function setRole(userId: string, role: Role): Promise<string | null> {
+    return oneByOne(async () => {
+      const refused = role === 'owner' ? null : await whyOwnerStays(userId);
+      if (refused === null) await users.updateUser(userId, { role });
+      return refused;
+    });
+  }
+
   return {
     hasUsers,
     signIn,
+    listUsers: everybody,
+    setRole,
+
+    removeUser: (userId) =>
+      oneByOne(async () => {
+        const refused = await whyOwnerStays(userId);
+        if (refused !== null) return refused;
+        // With their sessions and their password.
+        await users.deleteUser(userId);
+        return null;
+      }),
+
     needsPassword,
 
     async setupLink() {
@@ -159,7 +230,10 @@ export async function createAuth(options: {
           { method: 'admin' },
         );
       // A new link is how a forgotten password is replaced: it must not cost the owner their keys.
-      else if (role !== undefined) await users.updateUser(known.user.id, { role });
+      else if (role !== undefined) {
+        const refused = await setRole(known.user.id, role);
+        if (refused !== null) throw new Error(`${address} is the last owner; make somebody else one first`);
+      }
       let token = '';
       const deliver = (made: string) => {
         token = made;
@@ -179,7 +253,13 @@ export async function createAuth(options: {
       });
       // A refused token is answered by a redirect that carries an error; a taken one by the session as JSON.
       if (response.status !== 200) return { refused: linkProblem };
-      return { cookies: response.headers.getSetCookie() };
+      const { user } = signedInAs.parse(await response.json());
+      return { cookies: response.headers.getSetCookie(), email: user.email };
+    },
+
+    async hasUser(email) {
+      const address = email.trim().toLowerCase();
+      return address !== '' && (await users.findUserByEmail(address)) !== null;
     },
 
     async signOut(headers) {

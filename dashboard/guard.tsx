@@ -1,10 +1,11 @@
 /** The one guard: what every answer carries, which requests may change something, and who may see a page. */
 import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { maxProfileFileBytes } from '../collector/receive/profiles.ts';
+import { mayOpen } from './access.ts';
 import type { Env, House } from './house.ts';
 import { problem } from './pages/problem.tsx';
-import { maySetUp } from './roles.ts';
 import { bytes } from './words.ts';
 
 /** Our largest form is a few hundred bytes; but a file is as long as it is. */
@@ -96,16 +97,20 @@ export function diagnosed(house: House): MiddlewareHandler<Env> {
   };
 }
 
-/** Lets only owners through. */
-export function ownerOnly(house: House): MiddlewareHandler<Env> {
+/**
+ * Lets through whom the table of routes names for the route that was asked for. What is no route is not found; a route
+ * that the table does not have is closed.
+ */
+export function allowed(house: House): MiddlewareHandler<Env> {
   return async (c, next) => {
-    if (maySetUp(c.get('user'))) return next();
+    const route = matchedRoutes(c).find(({ method }) => method !== 'ALL');
+    if (route === undefined || mayOpen(c.get('user'), `${route.method} ${route.path}`)) return next();
     return problem(
       c,
       house,
       403,
-      'Only owners can open this page',
-      'Ask an owner of this Footlight to do it.',
+      'This page is not open to you',
+      'Ask an owner of this Footlight to do it, or to give you another role.',
     );
   };
 }

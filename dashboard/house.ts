@@ -5,6 +5,7 @@ import type { Doctor } from '../collector/doctor/index.ts';
 import type { IpData } from '../collector/ip-data/index.ts';
 import type { Resolver } from '../collector/reveal/resolver.ts';
 import type { Store } from '../collector/store/store.ts';
+import type { ApiDocumentation } from './api-document.ts';
 import type { Assets } from './assets.ts';
 import type { Auth } from './auth.ts';
 import type { User } from './roles.ts';
@@ -38,6 +39,8 @@ export interface House {
   /** The socket's address: a proxy's, where one is in front. */
   peerAddress(c: Context): string;
   assets: Assets;
+  /** What the API can do, for its pages. */
+  documentation: ApiDocumentation;
 }
 
 /** Set by the guard: there is no page behind it without them. */

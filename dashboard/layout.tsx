@@ -15,13 +15,14 @@ import { maySetUp, type User } from './roles.ts';
 import { type Theme, themeCookie, themeOf, themes } from './theme.ts';
 
 /** Which part of the navigation a page belongs to. */
-export type Place = 'accounts' | 'segments' | 'health' | 'sites' | 'rules' | 'none';
+export type Place = 'accounts' | 'segments' | 'health' | 'sites' | 'rules' | 'access' | 'none';
 
 const places: { place: Place; href: string; label: string; ownersOnly: boolean }[] = [
   { place: 'accounts', href: '/accounts', label: 'Companies', ownersOnly: false },
   { place: 'segments', href: '/segments', label: 'Segments', ownersOnly: false },
   { place: 'sites', href: '/settings/sites', label: 'Sites', ownersOnly: true },
   { place: 'rules', href: '/settings/rules', label: 'Rules', ownersOnly: true },
+  { place: 'access', href: '/settings/users', label: 'Access', ownersOnly: true },
   { place: 'health', href: '/health', label: 'Health', ownersOnly: false },
 ];
 
@@ -92,6 +93,25 @@ function Header({ user, place, theme, back }: { user: User; place: Place; theme:
   );
 }
 
+function OpenHeader() {
+  return (
+    <header class="header">
+      <div class="header-inner">
+        <a class="brand" href="/accounts">
+          <Mark />
+          <span>Footlight</span>
+        </a>
+        <nav aria-label="Main" class="nav">
+          <a href="/docs" aria-current="page">
+            API
+          </a>
+          <a href="/sign-in">Sign in</a>
+        </nav>
+      </div>
+    </header>
+  );
+}
+
 /** Answers with a whole page. Without a signed-in user it is shown bare, as sign-in is. */
 export function render(
   c: Context<Env>,
@@ -102,6 +122,8 @@ export function render(
     scripts?: Script[];
     /** False on the page that says the same at length. */
     banner?: boolean;
+    /** Also for whoever is not signed in: then with a plain head, and as wide as the others. */
+    isOpen?: boolean;
     status?: 200 | 400 | 403 | 404 | 413 | 429 | 500 | 503;
   },
   body: Child,
@@ -131,8 +153,9 @@ export function render(
           Skip to the content
         </a>
         {user && <Header user={user} place={page.place ?? 'none'} theme={theme} back={back} />}
+        {!user && page.isOpen && <OpenHeader />}
         {user && diagnosis && <Banner diagnosis={diagnosis} user={user} />}
-        <main id="main" class={user ? 'main' : 'main main-alone'}>
+        <main id="main" class={user || page.isOpen ? 'main' : 'main main-alone'}>
           {body}
         </main>
         {user && <Footer attributions={attributionsOf(house.resolver.databases())} />}

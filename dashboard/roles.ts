@@ -1,7 +1,8 @@
-/** Who may do what. A role is a property of the user, kept by the sign-in library. */
+/** Who is signed in, and what they may do beyond opening a page: `collector/access/` has the table. */
+import { roleMay } from '../collector/access/capability.ts';
+import type { Role } from '../collector/access/role.ts';
 
-export const roles = ['owner', 'marketer', 'sales'] as const;
-export type Role = (typeof roles)[number];
+export { isRole, type Role, roles } from '../collector/access/role.ts';
 
 /** Somebody who is signed in. */
 export interface User {
@@ -12,12 +13,12 @@ export interface User {
 
 /** Sites, rules and everything else that changes what is collected belong to the owner. */
 export function maySetUp(user: User): boolean {
-  return user.role === 'owner';
+  return roleMay(user.role, 'settings:write');
 }
 
 /** Merging, naming, whole providers, profiles: whoever answers for the list. Sales may say what is no company. */
 export function mayManageAccounts(user: User): boolean {
-  return user.role !== 'sales';
+  return roleMay(user.role, 'accounts:write');
 }
 
 /** Its writer; and of a shared one, whoever answers for the list. */
@@ -28,9 +29,4 @@ export function mayChangeSegment(user: User, segment: { owner: string; isShared:
 /** Who manages accounts may take back anybody's decision, everybody else their own. */
 export function mayUndo(user: User, madeBy: string): boolean {
   return mayManageAccounts(user) || user.email === madeBy;
-}
-
-/** True for a role that we know, so that a stored word can be trusted as one. */
-export function isRole(word: unknown): word is Role {
-  return roles.some((role) => role === word);
 }

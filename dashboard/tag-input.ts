@@ -1,8 +1,8 @@
 /** Checks what an owner chose for a tag, as it was typed. */
-import { getDomain } from 'tldts';
 import { siteDomain } from '../collector/site-domain.ts';
 import type { Site } from '../collector/store/store.ts';
 import { type TagSettings, tagSettings } from '../collector/tag-settings.ts';
+import { cookieDomain } from '../collector/typed/cookie-domain.ts';
 import type { Fields } from './form.ts';
 
 /** The same settings, with lists as one types them. */
@@ -71,26 +71,3 @@ export function readTag(typed: TypedTag, site: Site): { tag: TagSettings } | { p
 }
 
 const unique = (words: string[]) => [...new Set(words.filter(Boolean))];
-
-/**
- * The domain that a cookie of the site's pages can have: one of the site's hosts, or one above or below it.
- * @returns empty for none
- * @throws Error that says why a browser would not take it
- */
-function cookieDomain(typed: string, site: Site): string {
-  const text = typed
-    .trim()
-    .replace(/^https?:\/\//i, '')
-    .replace(/^\./, '');
-  if (text === '') return '';
-  const address = `https://${text}`;
-  const domain = URL.canParse(address) ? new URL(address).hostname : '';
-  // The list that browsers have: nobody may keep a cookie for all of `co.uk`.
-  if (getDomain(domain, { allowPrivateDomains: true }) === null)
-    throw new Error(`"${text}" is no domain that a browser keeps a cookie for; write it as ${site.domain}`);
-  const hosts = [site.domain, ...site.hosts].map((host) => host.replace(/:\d+$/, ''));
-  const isNear = (host: string) =>
-    host === domain || host.endsWith(`.${domain}`) || domain.endsWith(`.${host}`);
-  if (!hosts.some(isNear)) throw new Error(`${domain} is not a domain of this site: ${hosts.join(', ')}`);
-  return domain;
-}

@@ -35,7 +35,11 @@ const leaves =
   /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress|wire-check|event-word)\.ts$/;
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
-const waist = /^collector\/store\/(store|segments)\.ts$/;
+const waist = /^collector\/store\/(store|segments|api-key|audit|raw-event)\.ts$/;
+/** Roles, capabilities and keys: pure, and asked by every edge that lets somebody in. */
+const access = /^collector\/access\//;
+/** What people type and programs send, checked: the same for pages and the API. */
+const typed = /^collector\/typed\//;
 /** What a store is asked and answers about decisions and what was learned: types. */
 const decided = /^collector\/identify\/(decision|learn)\.ts$/;
 /** What a segment asks, once it is checked: types, and the list of its conditions. */
@@ -52,10 +56,9 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
   },
   { room: /^collector\/journey\//, may: [leaves, waist] },
   { room: /^collector\/segment\//, may: [leaves, waist] },
-  {
-    room: /^collector\/store\/(store|segments)\.ts$/,
-    may: [wire, leaves, reasons, verdicts, decided, segments],
-  },
+  { room: waist, may: [wire, leaves, reasons, verdicts, decided, segments] },
+  { room: access, may: [waist] },
+  { room: typed, may: [leaves, waist, verdicts] },
   {
     room: /^collector\/store\//,
     may: [
@@ -74,6 +77,20 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
     may: [wire, leaves, waist, /^collector\/enrich\//, /^collector\/reveal\/address\.ts$/],
   },
   { room: /^collector\/deliver\//, may: [leaves, waist] },
+  {
+    room: /^collector\/api\//,
+    may: [
+      leaves,
+      waist,
+      reasons,
+      verdicts,
+      decided,
+      access,
+      typed,
+      /^collector\/(ip-data|doctor)\//,
+      /^collector\/receive\/(profiles|body)\.ts$/,
+    ],
+  },
   { room: /^collector\/ip-data\//, may: [leaves, waist, /^collector\/reveal\//] },
   {
     room: /^collector\/doctor\//,
@@ -93,6 +110,8 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
       reasons,
       verdicts,
       decided,
+      access,
+      typed,
       /^collector\/(journey|deliver|ip-data|doctor|segment)\//,
       /^collector\/receive\/profiles\.ts$/,
     ],

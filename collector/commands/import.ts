@@ -6,6 +6,7 @@ import { importAccessLog } from '../receive/import-log.ts';
 import { importProfiles } from '../receive/import-profiles.ts';
 import { type ProfileRefusal, profileRefusals } from '../receive/profiles.ts';
 import { type DropReason, dropReasons } from '../receive/reasons.ts';
+import { atCommandLine } from '../store/audit.ts';
 import type { CommandTools } from './tools.ts';
 
 /** Lines of a file told one by one, where they cannot be read. */
@@ -28,7 +29,7 @@ export function importCommands(program: Command, { withRooms, answer, say }: Com
         const result = await importProfiles({
           path: file,
           store,
-          by: 'the command line',
+          by: atCommandLine,
           now: Date.now,
           onBadRow: (line, says) => {
             bad += 1;
@@ -36,6 +37,11 @@ export function importCommands(program: Command, { withRooms, answer, say }: Com
             if (bad === maxBadLines) say('further rows that cannot be taken in are only counted');
           },
         });
+        const { read, stored } = result;
+        await store.record(
+          { who: atCommandLine, what: 'import', subject: 'company profiles', detail: { rows: read, stored } },
+          Date.now(),
+        );
         answer(
           options,
           result,
@@ -74,6 +80,16 @@ export function importCommands(program: Command, { withRooms, answer, say }: Com
           },
         });
         progress.end();
+        const { read, stored } = result;
+        await store.record(
+          {
+            who: atCommandLine,
+            what: 'import',
+            subject: `access log of ${target.domain}`,
+            detail: { lines: read, stored },
+          },
+          Date.now(),
+        );
         answer(
           options,
           result,

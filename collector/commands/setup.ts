@@ -1,8 +1,9 @@
 /** `footlight site …` and `footlight user …`: who may send, and who may look. */
 import { type Command, Option } from 'commander';
 import { createAuth } from '../../dashboard/auth.ts';
-import { roles } from '../../dashboard/roles.ts';
+import { roles } from '../access/role.ts';
 import { siteDomain } from '../site-domain.ts';
+import { atCommandLine } from '../store/audit.ts';
 import type { CommandTools } from './tools.ts';
 
 export function setupCommands(program: Command, { withRooms, answer }: CommandTools): void {
@@ -16,6 +17,7 @@ export function setupCommands(program: Command, { withRooms, answer }: CommandTo
       withRooms(async ({ store }) => {
         const [domain = '', ...hosts] = domains.map(siteDomain);
         const added = await store.addSite(domain, hosts, Date.now());
+        await store.record({ who: atCommandLine, what: 'site-added', subject: added.domain }, Date.now());
         answer(options, { domain: added.domain, key: added.key }, `${added.domain}  key ${added.key}`);
       }),
     );
@@ -50,6 +52,15 @@ export function setupCommands(program: Command, { withRooms, answer }: CommandTo
           baseUrl: config.publicUrl,
         });
         const link = `${config.publicUrl ?? `http://localhost:${config.port}`}${await auth.inviteUser(email, options.role)}`;
+        await rooms.store.record(
+          {
+            who: atCommandLine,
+            what: 'user-invited',
+            subject: email,
+            detail: { role: options.role ?? null },
+          },
+          Date.now(),
+        );
         answer(options, { email, link }, `${email} may sign in once with\n  ${link}`);
       }),
     );

@@ -2,6 +2,7 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { exportAccounts } from '../deliver/export-accounts.ts';
 import { type FormatName, formats } from '../deliver/formats/index.ts';
+import { atCommandLine } from '../store/audit.ts';
 import type { CommandTools } from './tools.ts';
 
 export function storeCommands(program: Command, { withRooms, answer, say }: CommandTools): void {
@@ -20,6 +21,10 @@ export function storeCommands(program: Command, { withRooms, answer, say }: Comm
       withRooms(async ({ store }) => {
         const { format, out, days = null } = options;
         const rows = await exportAccounts({ store, format, out, days, now: Date.now() });
+        await store.record(
+          { who: atCommandLine, what: 'export', subject: 'companies', detail: { rows, whole: true, days } },
+          Date.now(),
+        );
         say(`${rows} rows written to ${out}`);
       }),
     );

@@ -9,6 +9,9 @@ import type { Learned } from '../identify/learn.ts';
 import type { DropReason } from '../receive/reasons.ts';
 import type { Company, Evidence, Kind, OwnerRule, Tier, Verdict } from '../reveal/verdict.ts';
 import type { TagSettings } from '../tag-settings.ts';
+import type { ApiKey, NewApiKey } from './api-key.ts';
+import type { AuditEntry, AuditQuery, NewAuditEntry } from './audit.ts';
+import type { RawEventPage, RawEventQuery } from './raw-event.ts';
 import type { SegmentAsked, SegmentReads, SegmentWrites } from './segments.ts';
 
 export interface Site {
@@ -467,8 +470,11 @@ export interface Store extends SegmentReads, SegmentWrites {
    * @throws DecisionRefused if there is none of that number, or a later one rests on it
    */
   undo(id: number, by: string, now: number): Promise<Decision>;
-  /** The log, newest first; of one account, also what was decided of those merged into it. */
-  decisions(accountId: number | null, limit: number): Promise<Decision[]>;
+  /**
+   * The log, newest first; of one account, also what was decided of those merged into it.
+   * @param before only decisions older than that with this number
+   */
+  decisions(accountId: number | null, limit: number, before?: number): Promise<Decision[]>;
   decision(id: number): Promise<Decision | null>;
   /** The decisions in force about networks, as the look-up takes them. */
   ownerRules(): Promise<(OwnerRule & { addressKey: number | null })[]>;
@@ -483,6 +489,29 @@ export interface Store extends SegmentReads, SegmentWrites {
    * @returns one outcome a row, in order
    */
   importProfiles(rows: readonly ProfileRow[], by: string, now: number): Promise<AppendOutcome[]>;
+
+  /**
+   * Keeps a key, and logs that it was made.
+   * @throws KeyRefused if one in use has its name, or there are too many
+   */
+  makeKey(key: NewApiKey, by: string, now: number): Promise<ApiKey>;
+  /** All keys, those in use first, the newest first. */
+  keys(): Promise<ApiKey[]>;
+  /** The key in use with this hash, which is noted as used now; null if there is none. */
+  keyInUse(hash: string, now: number): Promise<ApiKey | null>;
+  /** @returns the key as it is after; null if there is none of that number */
+  revokeKey(id: number, by: string, now: number): Promise<ApiKey | null>;
+
+  /** Writes down who did what. Decisions and keys are logged with what they do, and need no further call. */
+  record(entry: NewAuditEntry, now: number): Promise<void>;
+  /** Who did what, newest first. */
+  audited(query: AuditQuery): Promise<AuditEntry[]>;
+
+  /**
+   * Events as they are stored, in the order in which they arrived, from a place on. Each call looks at a bounded
+   * number of them, so it may find fewer than asked for, or none, and yet not be at the end.
+   */
+  rawEvents(query: RawEventQuery): Promise<RawEventPage>;
 
   /** Small values that the program keeps for itself (what the demo has sent). */
   setting(name: string): Promise<string | null>;

@@ -1,8 +1,9 @@
 /** The accounts list as a file: the same filter, the same order, every page of it. */
 import { accountColumns } from '../../collector/deliver/formats/accounts.ts';
 import { formats } from '../../collector/deliver/formats/index.ts';
-import { periodOf, readFilter } from '../accounts-filter.ts';
+import { filterParameters, periodOf, readFilter } from '../accounts-filter.ts';
 import { segmentOf } from '../asked-segment.ts';
+import { counted } from '../counted.ts';
 import type { House, Page } from '../house.ts';
 import { problem } from './problem.tsx';
 
@@ -22,7 +23,14 @@ export function accountsFile(house: House): Page {
       sort: filter.sort,
       descending: filter.dir === 'desc',
     });
-    const rows = await begun(all);
+    const who = c.get('user').email;
+    const asked = { period: filter.period, ...Object.fromEntries(filterParameters(filter)) };
+    const rows = counted(await begun(all), (sent, whole) =>
+      house.store.record(
+        { who, what: 'export', subject: 'companies', detail: { rows: sent, whole, format: 'csv', ...asked } },
+        house.now(),
+      ),
+    );
     const day = new Date(now).toISOString().slice(0, 10);
     c.header('content-type', format.contentType);
     c.header('content-disposition', `attachment; filename="footlight-companies-${day}.${format.extension}"`);

@@ -8,7 +8,12 @@ import {
   DecisionRefused,
   type NewDecision,
 } from '../../collector/store/store.ts';
-import { type CorrectionProblems, readCorrection, type TypedCorrection } from '../correction-input.ts';
+import {
+  type CorrectionProblems,
+  readCorrection,
+  type TypedCorrection,
+} from '../../collector/typed/correction.ts';
+import { companyDomain, saysOf } from '../../collector/typed/rule.ts';
 import { readForm } from '../form.ts';
 import type { Env, House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
@@ -18,7 +23,6 @@ import { Icon } from '../parts/icon.tsx';
 import { MergeForm, OtherDomains, ParentForm } from '../parts/merge-forms.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { mayManageAccounts, mayUndo } from '../roles.ts';
-import { companyDomain, saysOf } from '../rule-input.ts';
 import { safePath } from '../safe-path.ts';
 import { problem } from './problem.tsx';
 

@@ -15,6 +15,7 @@ export function fetchData(house: House): Page {
       return problem(c, house, 400, 'No such source', 'Choose one on the health page.');
     // The failure is the source's last outcome, which the page shows.
     if (house.data.running() === null) house.data.update(source).catch(() => undefined);
+    await log(house, c.get('user').email, `company data ${source}: fetched`);
     return c.redirect(back, 303);
   };
 }
@@ -27,9 +28,13 @@ export function scheduleData(house: House): Page {
     if (!isSourceName(source) || schedule === undefined)
       return problem(c, house, 400, 'No such source or schedule', 'Choose one on the health page.');
     await house.data.setSchedule(source, schedule);
+    await log(house, c.get('user').email, `company data ${source}: ${schedule}`);
     return c.redirect(back, 303);
   };
 }
+
+const log = (house: House, who: string, subject: string) =>
+  house.store.record({ who, what: 'settings', subject }, house.now());
 
 /** What the health page asks while something is fetched. */
 export function dataState(house: House): Page {

@@ -168,13 +168,19 @@ function trustedFor(house: House, c: Context<Env>, diagnosis: Diagnosis): string
   });
 }
 
+const log = (house: House, who: string, subject: string) =>
+  house.store.record({ who, what: 'settings', subject }, house.now());
+
 export function dismissDiagnosis(house: House): Page {
   return async (c) => {
     const subject = (await readForm(c))('subject');
     const diagnosis = await house.doctor.look();
     // Something else by now, or nothing: then the page says so.
-    if (diagnosis !== null && diagnosis.subject === subject)
-      await house.doctor.dismiss({ subject, is: subjectWords(diagnosis), at: house.now() });
+    if (diagnosis !== null && diagnosis.subject === subject) {
+      const is = subjectWords(diagnosis);
+      await house.doctor.dismiss({ subject, is, at: house.now() });
+      await log(house, c.get('user').email, `right as it is: visits from ${is}`);
+    }
     return c.redirect('/doctor', 303);
   };
 }
@@ -182,6 +188,7 @@ export function dismissDiagnosis(house: House): Page {
 export function watchAgain(house: House): Page {
   return async (c) => {
     await house.doctor.watchAgain((await readForm(c))('subject'));
+    await log(house, c.get('user').email, 'visitors’ addresses watched again');
     return c.redirect('/doctor', 303);
   };
 }

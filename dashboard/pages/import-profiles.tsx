@@ -251,6 +251,11 @@ export function confirmImport(house: House, waiting: WaitingFiles): Page {
       // Between two batches events are taken in.
       await new Promise((resolve) => setImmediate(resolve));
     }
+    const detail = { rows: rows.length, stored };
+    await house.store.record(
+      { who: user.email, what: 'import', subject: 'company profiles', detail },
+      house.now(),
+    );
     return frame(
       c,
       house,

@@ -47,6 +47,7 @@ export function invite(house: House): Page {
         </section>,
       );
     }
+    await house.store.record({ who: outcome.email, what: 'sign-in', subject: 'with a link' }, house.now());
     for (const cookie of outcome.cookies) c.header('set-cookie', cookie, { append: true });
     return c.redirect('/password?first=1', 303);
   };

@@ -1,7 +1,6 @@
 /** Naming a site: the first step of the way in, and how further sites are added. */
 import type { Context } from 'hono';
-import { siteDomain } from '../../collector/site-domain.ts';
-import type { Site } from '../../collector/store/store.ts';
+import { readSite } from '../../collector/typed/site.ts';
 import { readForm } from '../form.ts';
 import type { Env, House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
@@ -28,33 +27,6 @@ function newSite(
   );
 }
 
-/** A host as it is kept: `www.` is a subdomain like any other, and those are included anyway. */
-function readHost(typed: string): string {
-  const host = siteDomain(typed);
-  if (!host.includes('.') && !/^localhost(:\d+)?$/.test(host)) {
-    throw new Error(`"${typed}" is not a domain; write it as example.com`);
-  }
-  return host;
-}
-
-function readSite(
-  domain: string,
-  hosts: string,
-  sites: readonly Site[],
-): { domain: string; hosts: string[] } {
-  const read = readHost(domain);
-  if (sites.some((site) => site.domain === read)) {
-    throw new Error(`${read} is among your sites already; its tag is under Sites`);
-  }
-  return {
-    domain: read,
-    hosts: hosts
-      .split(/[\s,]+/)
-      .filter(Boolean)
-      .map(readHost),
-  };
-}
-
 export function newSitePage(house: House): Page {
   return (c) => newSite(c, house, { domain: '', hosts: '', problem: null });
 }
@@ -65,11 +37,13 @@ export function addSite(house: House): Page {
     const typed = { domain: form('domain').trim(), hosts: form('hosts') };
     let read: { domain: string; hosts: string[] };
     try {
-      read = readSite(typed.domain, typed.hosts, await house.store.sites());
+      read = readSite(typed.domain, typed.hosts.split(/[\s,]+/).filter(Boolean), await house.store.sites());
     } catch (error) {
       return newSite(c, house, { ...typed, problem: error instanceof Error ? error.message : String(error) });
     }
     const site = await house.store.addSite(read.domain, read.hosts, house.now());
+    const who = c.get('user').email;
+    await house.store.record({ who, what: 'site-added', subject: site.domain }, house.now());
     return c.redirect(`/sites/${site.id}/tag`, 303);
   };
 }

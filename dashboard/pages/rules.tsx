@@ -2,6 +2,13 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { Decision } from '../../collector/store/store.ts';
+import {
+  isAddress,
+  type RuleProblems,
+  readRule,
+  saysOf,
+  type TypedRule,
+} from '../../collector/typed/rule.ts';
 import { readForm } from '../form.ts';
 import type { Env, House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
@@ -10,7 +17,6 @@ import { Done } from '../parts/done.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Field } from '../parts/field.tsx';
 import { SettingsTabs } from '../parts/settings-tabs.tsx';
-import { isAddress, type RuleProblems, readRule, saysOf, type TypedRule } from '../rule-input.ts';
 import { date } from '../words.ts';
 
 /** Decisions shown at most. */

@@ -62,12 +62,22 @@ export function signIn(house: House): Page {
     const outcome = await house.auth.signIn(email, form('password'), house.clientAddress(c));
     if ('refused' in outcome) {
       const { refused, retryAfterS } = outcome;
+      // What was not even tried is not written down either: each entry is a write that events wait for.
+      if (!retryAfterS) await logRefused(house, email);
       if (retryAfterS) c.header('retry-after', String(retryAfterS));
       return signInForm(c, house, { email, next, problem: refused, status: retryAfterS ? 429 : 400 });
     }
+    const who = email.toLowerCase();
+    await house.store.record({ who, what: 'sign-in', subject: 'with a password' }, house.now());
     for (const cookie of outcome.cookies) c.header('set-cookie', cookie, { append: true });
     return c.redirect(next, 303);
   };
+}
+
+/** What was typed is only kept if it is somebody's: it may be a password in the wrong field. */
+async function logRefused(house: House, typed: string): Promise<void> {
+  const who = (await house.auth.hasUser(typed)) ? typed.toLowerCase() : 'somebody unknown';
+  await house.store.record({ who, what: 'sign-in-failed', subject: 'with a password' }, house.now());
 }
 
 export function signOut(house: House): Page {

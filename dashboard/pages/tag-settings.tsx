@@ -66,6 +66,8 @@ export function setTagSettings(house: House): Page {
     if ('problems' in read)
       return settings(c, house, site, { typed, problems: read.problems, isSaved: false });
     await house.store.setTag(site.id, read.tag);
+    const entry = { who: c.get('user').email, what: 'settings', subject: `tag of ${site.domain}` } as const;
+    await house.store.record(entry, house.now());
     return c.redirect(`/sites/${site.id}/settings?saved`, 303);
   };
 }

@@ -76,6 +76,8 @@ export function welcome(house: House): Page {
     if (!(await house.auth.isSetupToken(token))) return linkNeeded(c, house, true);
     const outcome = await house.auth.setUp(token, email, form('password'));
     if ('refused' in outcome) return welcomeForm(c, house, { token, email, problem: outcome.refused });
+    const who = email.toLowerCase();
+    await house.store.record({ who, what: 'sign-in', subject: 'as the first owner' }, house.now());
     for (const cookie of outcome.cookies) c.header('set-cookie', cookie, { append: true });
     const sites = await house.store.sites();
     return c.redirect(sites.length === 0 ? '/sites/new' : '/accounts', 303);

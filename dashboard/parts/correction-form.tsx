@@ -1,6 +1,6 @@
 /** Whose visits these are: about which network, and what it is instead. */
 import type { AccountDetail, AccountNetwork } from '../../collector/store/store.ts';
-import { type CorrectionProblems, scopesOf, type TypedCorrection } from '../correction-input.ts';
+import { type CorrectionProblems, scopesOf, type TypedCorrection } from '../../collector/typed/correction.ts';
 import { Field } from './field.tsx';
 
 export function CorrectionForm(props: {

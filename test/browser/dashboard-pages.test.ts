@@ -115,6 +115,11 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
       ['a tag behind a proxy', '/sites/1/tag?for=proxy&with=cloudflare'],
       ['a tag’s settings', '/sites/1/settings'],
       ['the password', '/password'],
+      ['the people', '/settings/users'],
+      ['the API keys', '/settings/keys'],
+      ['the audit log', '/settings/audit'],
+      ['the API', '/docs'],
+      ['a part of the API', '/docs/decisions'],
     ])('%s can be used by everybody and fits the screen', async (_, path) => {
       const { page, complaints } = opened;
       await page.goto(full.url + path);
@@ -122,6 +127,17 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
       expect(complaints.splice(0)).toEqual([]);
     });
+  });
+
+  test('the API’s pages can be read by everybody, without signing in', async () => {
+    const { context, page, complaints } = await open(full, { theme, size: 'phone', cookie: '' });
+    await page.goto(`${full.url}/docs`);
+    await page.getByRole('link', { name: 'Take the events away' }).click();
+    await page.getByRole('heading', { name: 'Take the events away' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+    await context.close();
   });
 
   test('sign-in can be used by everybody', async () => {
@@ -222,6 +238,30 @@ test('the page that waits for the first event turns green by itself', async () =
   expect(complaints).toEqual([]);
   await context.close();
   fresh.close();
+});
+
+test('a key is made, copied, and revoked, and the log says so', async () => {
+  const { context, page, complaints } = await open(full);
+  await page.goto(`${full.url}/settings/users`);
+  await page.getByRole('link', { name: 'API keys' }).click();
+  await page.getByLabel('What it is for').fill('warehouse');
+  await page.getByText('Only some of that').click();
+  await page.getByLabel('events:read').check();
+  await page.getByRole('button', { name: 'Make the key' }).click();
+  await page.getByRole('heading', { name: 'Copy the key now' }).waitFor();
+  expect(await page.locator('#secret').textContent()).toMatch(/fl_[\w-]{43}/);
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Revoke the key warehouse' }).click();
+  await page.getByText('revoked 20 Nov 2026').waitFor();
+  expect(await page.locator('#secret').count()).toBe(0);
+  await page.getByRole('link', { name: 'Audit log' }).click();
+  await page.getByLabel('What').selectOption('Revoked an API key');
+  await page.waitForURL(/what=key-revoked/);
+  await page.locator('tbody').getByText('warehouse').waitFor();
+  expect(await page.locator('tbody tr').count()).toBe(1);
+  expect(await axe(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
 });
 
 test('the list works without scripts', async () => {

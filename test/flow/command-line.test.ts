@@ -64,6 +64,41 @@ describe('the command line', () => {
     );
   });
 
+  test('makes an API key and prints it this once, lists it without it, and revokes it', async () => {
+    const { key } = lastLine(
+      await run(
+        'key',
+        'create',
+        '--role',
+        'marketer',
+        '--name',
+        'warehouse',
+        '--scope',
+        'events:read',
+        '--json',
+      ),
+    );
+    expect(key).toMatch(/^fl_[\w-]{43}$/);
+    expect(await run('key', 'create', '--role', 'sales', '--name', 'script')).toMatch(/^fl_[\w-]{43}\n$/);
+    const listed = await run('key', 'list', '--json');
+    expect(listed).not.toContain(key);
+    expect(
+      listed
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { name: 'script', role: 'sales', createdBy: 'the command line', lastUsedAt: null },
+      { name: 'warehouse', prefix: String(key).slice(0, 9), scopes: ['events:read'], revokedAt: null },
+    ]);
+    expect(lastLine(await run('key', 'revoke', 'warehouse', '--json'))).toMatchObject({ revoked: true });
+    const again = await fail('key', 'revoke', 'warehouse');
+    expect(again.stderr).toContain('there is no key "warehouse" in use; see: footlight key list');
+    const greedy = await fail('key', 'create', '--role', 'sales', '--name', 'x', '--scope', 'keys:write');
+    expect(greedy).toMatchObject({ code: 1, stdout: '' });
+    expect(greedy.stderr).toContain('a key with the role sales may not have keys:write');
+  });
+
   test('scores the company data on a list of labelled addresses', async () => {
     const about = { databaseType: 'Test', description: 'by a test', buildEpoch: 1_784_000_000 };
     const system = (network: string, number: number, name: string) => ({

@@ -277,6 +277,40 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     index: 'teaching#account_id',
     ask: (store) => store.decide({ kind: 'never', accountId: 4, note: '' }, 'kim@lumen.example', 0),
   },
+  {
+    page: 'events that are taken away',
+    index: 'event#site_id#id',
+    ask: (store) => store.rawEvents({ siteId: 1, ...period, after: 7, limit: 50 }),
+  },
+  {
+    page: 'whose visit an event that is taken away belongs to',
+    index: 'session#visitor_id#started_at',
+    ask: (store) => store.rawEvents({ siteId: null, ...period, after: 7, limit: 50 }),
+  },
+  {
+    page: 'that a key is made whose name is taken',
+    index: 'api_key#name',
+    ask: async (store) => {
+      const key = { name: 'warehouse', prefix: 'fl_abc', role: 'sales', scopes: [] };
+      await store.makeKey({ ...key, hash: 'a' }, 'kim@lumen.example', 0);
+      await expect(store.makeKey({ ...key, hash: 'b' }, 'kim@lumen.example', 0)).rejects.toThrow('already');
+    },
+  },
+  {
+    page: 'which key a call has',
+    index: 'sqlite_autoindex_api_key_1',
+    ask: (store) => store.keyInUse('a', 0),
+  },
+  {
+    page: 'who did one thing',
+    index: 'audit#what',
+    ask: (store) => store.audited({ what: 'merge', who: null, before: 9, limit: 50 }),
+  },
+  {
+    page: 'what one did',
+    index: 'audit#who',
+    ask: (store) => store.audited({ what: null, who: 'kim@lumen.example', before: null, limit: 50 }),
+  },
 ];
 
 test.each(questions)('$page is read by an index', async ({ index, ask }) => {

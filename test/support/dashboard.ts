@@ -2,6 +2,7 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Hono } from 'hono';
+import { makeDocument } from '../../collector/api/document.ts';
 import { createDoctor, type Doctor } from '../../collector/doctor/index.ts';
 import { openIpData } from '../../collector/ip-data/index.ts';
 import { createKeyedHash } from '../../collector/keyed-hash.ts';
@@ -93,6 +94,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     now: () => sampleNow,
     publicUrl: null,
     clientAddress: (c) => c.req.header('x-test-address') ?? '192.0.2.200',
+    apiDocument: makeDocument('0.1.0'),
     health: () => ({
       steps: [
         { name: 'bot', count: 5_120, totalUs: 9_216 },

@@ -16,20 +16,22 @@ const select = sql`
   select d.*, a.name as account_name, a.domain as account_domain, t.name as target_name, t.domain as target_domain
   from decision d left join account a on a.id = d.account_id left join account t on t.id = d.target_id`;
 
-/** Newest first. @param accountIds whose; null: all */
+/** Newest first. @param accountIds whose; null: all. @param before older than this one only */
 export async function readDecisions(
   db: Kysely<Tables>,
   accountIds: readonly number[] | null,
   limit: number,
+  before = Number.MAX_SAFE_INTEGER,
 ): Promise<Decision[]> {
   const ids = JSON.stringify(accountIds ?? []);
   const about =
     accountIds === null
       ? sql``
-      : sql`where d.id in (
+      : sql`and d.id in (
           select id from decision where account_id in (select value from json_each(${ids}))
           union select id from decision where target_id in (select value from json_each(${ids})))`;
-  const { rows } = await sql<Row>`${select} ${about} order by d.id desc limit ${limit}`.execute(db);
+  const { rows } =
+    await sql<Row>`${select} where d.id < ${before} ${about} order by d.id desc limit ${limit}`.execute(db);
   return rows.map(decisionOf);
 }
 

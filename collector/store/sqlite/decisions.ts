@@ -4,6 +4,7 @@ import { accountOfOwner } from '../../identify/account.ts';
 import { type Ruling, scopeOf } from '../../identify/decision.ts';
 import type { Session } from '../../identify/session.ts';
 import { covers } from '../../reveal/address.ts';
+import type { Deed, NewAuditEntry } from '../audit.ts';
 import { DecisionRefused, type Moved, type NewDecision } from '../store.ts';
 import type { AccountIds } from './account-row.ts';
 import { ActivityChange, activityStatements } from './activity.ts';
@@ -19,8 +20,27 @@ const maxNames = 3;
 
 type Row = Tables['decision'] & { id: number };
 
-/** @returns `decide` and `undo`, which give the number of the decision */
-export function decisionStatements(db: Database, say: StoredSay, accounts: AccountIds) {
+/** How each kind stands in the log of who did what. */
+const deedOf: { [Kind in Ruling['kind']]: Deed } = {
+  network: 'rule',
+  merge: 'merge',
+  split: 'split',
+  never: 'rule',
+  own: 'rule',
+  parent: 'rule',
+  forget: 'rule',
+};
+
+/**
+ * @param audit writes into the transaction that is open
+ * @returns `decide` and `undo`, which give the number of the decision
+ */
+export function decisionStatements(
+  db: Database,
+  say: StoredSay,
+  accounts: AccountIds,
+  audit: (entry: NewAuditEntry, now: number) => void,
+) {
   const sessions = sessionStatements(db);
   const applyTotals = totalsStatements(db);
   const subjects = openSubjects(db, { canAdd: true });
@@ -115,8 +135,19 @@ export function decisionStatements(db: Database, say: StoredSay, accounts: Accou
       id = insert.get({ ...bound, note: decision.note, by, now }) ?? 0;
     });
     setMoved.run(JSON.stringify(moved), id);
+    log(deedOf[ruling.kind], { ...ruling, id }, by, moved, now);
     return id;
   });
+
+  /** Who did what, in names: numbers mean nothing to whoever reads the log. */
+  function log(what: Deed, ruling: Ruling, who: string, { visits }: Moved, now: number): void {
+    const named = (id: number | null) => (id === null ? null : (nameOf.get(id) ?? null));
+    const { id, kind, match, says, accountId, targetId } = ruling;
+    const subject = [match, named(accountId)].find((name) => name !== null) ?? '';
+    const told = { is: says, company: match === null ? null : named(accountId), target: named(targetId) };
+    const known = Object.entries(told).filter(([, value]) => value !== null);
+    audit({ who, what, subject, detail: { decision: id, kind, ...Object.fromEntries(known), visits } }, now);
+  }
 
   const undo = db.transaction((id: number, by: string, now: number): number => {
     say.refresh();
@@ -131,6 +162,7 @@ export function decisionStatements(db: Database, say: StoredSay, accounts: Accou
         throw new DecisionRefused('a later merge rests on this; undo that one first');
     });
     setMoved.run(JSON.stringify(moved), id);
+    log('undo', ruling, by, moved, now);
     return id;
   });
 

@@ -10,7 +10,9 @@ import type { ThreadLimits } from '../thread-pool.ts';
 import { accountIds } from './account-row.ts';
 import { eachAccount } from './accounts.ts';
 import { adminQueries } from './admin.ts';
+import { apiKeyStatements } from './api-keys.ts';
 import { draftBytes, prepareAppend } from './append.ts';
+import { auditStatements } from './audit.ts';
 import { readConfirmedNetworks } from './confirmed.ts';
 import { readDecision, readOwnerRules } from './decision-log.ts';
 import { decisionStatements } from './decisions.ts';
@@ -64,8 +66,10 @@ export async function openSqliteStore(options: {
     ...(options.onCommit ? { onCommit: options.onCommit } : {}),
   });
   const accounts = accountIds(file, now);
-  const decisions = decisionStatements(file, say, accounts);
   const segments = savedSegmentStatements(file);
+  const audit = auditStatements(file);
+  const decisions = decisionStatements(file, say, accounts, audit);
+  const keys = apiKeyStatements(file, audit);
   const importProfiles = profileStatements(file, accounts);
   const readers =
     options.readers && path !== inMemory
@@ -127,6 +131,14 @@ export async function openSqliteStore(options: {
     removeSegment: async (id) => locking(() => segments.remove(id)),
     sawSegment: async (id, user, members, at) => locking(() => segments.saw(id, user, members, at)),
     knownNames: read('knownNames'),
+    makeKey: async (key, by, at) => locking(() => keys.make(key, by, at)),
+    keys: async () => keys.all(),
+    // Asked before every call of the API: here, by a key, so that no report is in front of it.
+    keyInUse: async (hash, at) => keys.used(hash, at),
+    revokeKey: async (id, by, at) => locking(() => keys.revoke(id, by, at)),
+    record: async (entry, at) => locking(() => audit(entry, at)),
+    audited: read('audited'),
+    rawEvents: read('rawEvents'),
     lanes: read('lanes'),
     journey: read('journey'),
     latestEvents: read('latestEvents'),

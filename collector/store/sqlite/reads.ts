@@ -7,10 +7,12 @@ import { readAccount, readAccountNetworks, searchAccounts } from './account-deta
 import type { AccountsAsked } from './account-sums.ts';
 import { listAccounts, readAccountOrder, readAccountsOf } from './accounts.ts';
 import { adminReads } from './admin.ts';
+import { readAudit } from './audit.ts';
 import { readDecision, readDecisions } from './decision-log.ts';
 import { readJourney, readLanes, readLatestEvents } from './journey.ts';
 import { listLearned } from './learned.ts';
 import { listNetworks } from './networks.ts';
+import { readRawEvents } from './raw-events.ts';
 import { verifyReadModels } from './read-models.ts';
 import { readRecentVisits } from './recent-visits.ts';
 import { readSavedSegment, readSavedSegments } from './saved-segments.ts';
@@ -42,6 +44,8 @@ export interface Reads
     | 'latestEvents'
     | 'verify'
     | keyof SegmentReads
+    | 'audited'
+    | 'rawEvents'
   > {
   /** The accounts of a list in its order. */
   accountOrder(query: AccountsAsked): Promise<Float64Array>;
@@ -78,9 +82,9 @@ export function openReads(
       const row = await db.selectFrom('account').select('id').where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : now(({ rulings }) => rulings().root(row.id));
     },
-    decisions: (accountId, limit) =>
+    decisions: (accountId, limit, before) =>
       now(({ rulings }) =>
-        readDecisions(db, accountId === null ? null : rulings().members(accountId), limit),
+        readDecisions(db, accountId === null ? null : rulings().members(accountId), limit, before),
       ),
     decision: (id) => readDecision(db, id),
     learned: (query, at) => now((said) => listLearned(db, said, query, at)),
@@ -98,6 +102,8 @@ export function openReads(
     segmentNews: (asked, id, user) =>
       now(({ rulings }) => readSegmentNews(db, asked, rulings().merged(), { id, user })),
     knownNames: () => readKnownNames(db),
+    audited: (query) => readAudit(db, query),
+    rawEvents: (query) => readRawEvents(db, query),
     verify: async () => verifyReadModels(file),
   };
 }

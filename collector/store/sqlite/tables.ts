@@ -198,4 +198,18 @@ export interface Tables {
     first_at: number;
     last_at: number;
   };
+  api_key: {
+    id: Generated<number>;
+    name: string;
+    hash: string;
+    prefix: string;
+    role: string;
+    scopes: string;
+    created_by: string;
+    created_at: number;
+    last_used_at: number | null;
+    revoked_by: string | null;
+    revoked_at: number | null;
+  };
+  audit: { id: Generated<number>; at: number; who: string; what: string; subject: string; detail: string };
 }

@@ -1,8 +1,8 @@
 /** Checks an owner's rule as it was typed. */
 import ipaddr from 'ipaddr.js';
 import { getDomain } from 'tldts';
-import type { Company } from '../collector/reveal/verdict.ts';
-import { siteDomain } from '../collector/site-domain.ts';
+import type { Company } from '../reveal/verdict.ts';
+import { siteDomain } from '../site-domain.ts';
 
 export const maxTextLength = 200;
 const largestAs = 4_294_967_295;

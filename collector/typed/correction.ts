@@ -1,7 +1,6 @@
-/** Checks a correction as it was chosen and typed on an account's page. */
-import type { AccountNetwork, NewDecision } from '../collector/store/store.ts';
-import { companyDomain, maxTextLength, type TypedRule } from './rule-input.ts';
-import { counted } from './words.ts';
+/** Checks a correction as it was chosen and typed on an account's page, or sent by a program. */
+import type { AccountNetwork, NewDecision } from '../store/store.ts';
+import { companyDomain, maxTextLength, type TypedRule } from './rule.ts';
 
 /** Something that a correction can be about, in plain words. */
 export interface Scope {
@@ -22,6 +21,8 @@ export interface TypedCorrection {
 
 export type CorrectionProblems = Partial<Record<keyof TypedCorrection, string>>;
 
+const visitsIn = (visits: number) => `${visits.toLocaleString('en')} visit${visits === 1 ? '' : 's'}`;
+
 /** Addresses and ranges offered at most. */
 const maxScopes = 6;
 
@@ -36,21 +37,21 @@ export function scopesOf(networks: readonly AccountNetwork[], accountName: strin
     ...ranges.slice(0, maxScopes).map(
       ({ key, visits }): Scope => ({
         value: `range:${key}`,
-        label: `All from ${key}, where ${counted(visits, 'visit')} came from`,
+        label: `All from ${key}, where ${visitsIn(visits)} came from`,
         isWide: false,
       }),
     ),
     ...networks.slice(0, maxScopes).map(
       ({ addressKey, prefix, visits }): Scope => ({
         value: `address:${addressKey}`,
-        label: `Only those from the one address in ${prefix} that ${counted(visits, 'visit')} came from`,
+        label: `Only those from the one address in ${prefix} that ${visitsIn(visits)} came from`,
         isWide: false,
       }),
     ),
     ...systems.map(
       ({ key, visits, name }): Scope => ({
         value: `as:${key}`,
-        label: `All from AS ${key}${name ? ` (${name})` : ''}: ${counted(visits, 'visit')} here, and all its other ranges`,
+        label: `All from AS ${key}${name ? ` (${name})` : ''}: ${visitsIn(visits)} here, and all its other ranges`,
         isWide: true,
       }),
     ),

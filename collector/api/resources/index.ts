@@ -1,0 +1,31 @@
+/** THE LIST of resources. A new one is a file beside this and one line here; the contract test then asks for its walk. */
+import type { Resource } from '../operation.ts';
+import { accounts } from './accounts.ts';
+import { audit } from './audit.ts';
+import { companyData } from './company-data.ts';
+import { decisions } from './decisions.ts';
+import { events } from './events.ts';
+import { health } from './health.ts';
+import { journeys } from './journeys.ts';
+import { keys } from './keys.ts';
+import { learned } from './learned.ts';
+import { overview } from './overview.ts';
+import { profiles } from './profiles.ts';
+import { sites } from './sites.ts';
+import { visitorAddresses } from './visitor-addresses.ts';
+
+export const resources: readonly Resource[] = [
+  accounts,
+  journeys,
+  overview,
+  decisions,
+  learned,
+  profiles,
+  events,
+  sites,
+  health,
+  companyData,
+  visitorAddresses,
+  keys,
+  audit,
+];

@@ -1,0 +1,32 @@
+/** The days that somebody asks for: so many up to today, or from one day to another. Pure. */
+import type { Period } from '../store/store.ts';
+import { dayMs } from '../time.ts';
+
+export const presets = ['7d', '30d', '90d', '12m', 'all', 'custom'] as const;
+export type Preset = (typeof presets)[number];
+
+/** A period as it was asked for; `from` and `to` are its first and last day where it is `custom`, `2026-11-20`. */
+export interface AskedPeriod {
+  period: Preset;
+  from: string;
+  to: string;
+}
+
+const presetDays = { '7d': 7, '30d': 30, '90d': 90 } as const;
+
+/** The days asked for, whole in UTC; presets end with today. */
+export function periodOf({ period, from, to }: AskedPeriod, now: number): Period {
+  const tomorrow = (Math.floor(now / dayMs) + 1) * dayMs;
+  switch (period) {
+    case 'all':
+      return { from: 0, to: tomorrow };
+    case '12m': {
+      const end = new Date(tomorrow);
+      return { from: Date.UTC(end.getUTCFullYear() - 1, end.getUTCMonth(), end.getUTCDate()), to: tomorrow };
+    }
+    case 'custom':
+      return { from: Date.parse(from), to: Date.parse(to) + dayMs };
+    default:
+      return { from: tomorrow - presetDays[period] * dayMs, to: tomorrow };
+  }
+}
