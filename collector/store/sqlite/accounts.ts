@@ -7,7 +7,7 @@ import { dayMs, dayNumber } from '../../time.ts';
 import type { AccountQuery, AccountRow, AccountSort, Page, Period } from '../store.ts';
 import { containing } from './like.ts';
 import { isIn } from './segment.ts';
-import type { Around, Sql } from './segment-test.ts';
+import type { Around, Sql } from './segment-sql.ts';
 import type { Tables } from './tables.ts';
 import { stillWanted } from './wanted.ts';
 import { type Why, type WhyRow, whyColumns, whyTables } from './why.ts';
