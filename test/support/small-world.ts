@@ -1,8 +1,5 @@
-/** A few companies with a few weeks of visits, and what is in a segment of them, found out in the plainest way. */
+/** A few companies with a few weeks of visits, made up, put into a store, and told again as plain facts. */
 import fc from 'fast-check';
-import { eventWord } from '../../collector/event-word.ts';
-import type { Operator } from '../../collector/segment/syntax.ts';
-import type { By, Condition, NumberTest, Segment, TextTest, Window } from '../../collector/segment/tree.ts';
 import type { ProfileRow, Store } from '../../collector/store/store.ts';
 import { dayNumber } from '../../collector/time.ts';
 import { type DraftWish, day, draft, hour, minute } from './drafts.ts';
@@ -12,7 +9,7 @@ export const start = Date.UTC(2026, 5, 1);
 export const days = 12;
 export const now = start + (days - 1) * day + 20 * hour;
 
-const companies = ['Acme', 'Borealis', 'Ørsted Åkerblom', 'Delta'] as const;
+export const companies = ['Acme', 'Borealis', 'Ørsted Åkerblom', 'Delta'] as const;
 const domainOf = (company: number) => `${companies[company]?.toLowerCase().replace(/\W+/g, '-')}.example`;
 
 interface Action {
@@ -43,7 +40,7 @@ export interface World {
 const pages = ['/', '/pricing', '/Pricing/teams', '/docs', '/100%_off'];
 const events = ['Project Created', 'project-created', 'Login'];
 const forms = ['contact', 'Contact us'];
-const sources = [
+export const sources = [
   { source: 'google', campaign: '', channel: 'Organic Search' },
   { source: 'Newsletter', campaign: 'Spring', channel: 'Email' },
   { source: 'newsletter', campaign: 'spring_2', channel: 'Email' },
@@ -189,7 +186,7 @@ export async function settle(
 }
 
 /** Everything that one account did and is. */
-interface Facts {
+export interface Facts {
   name: string;
   domain: string;
   country: string | null;
@@ -199,7 +196,7 @@ interface Facts {
   titles: string[];
 }
 
-function factsOf(all: World, company: number): Facts {
+export function factsOf(all: World, company: number): Facts {
   const canMerge = (one: number) =>
     all.visitors.some((visitor, index) => visitor.company === one && isHere(all, index)) ||
     all.profiles[one] !== null;
@@ -263,274 +260,3 @@ function factsOf(all: World, company: number): Facts {
 
 const isHere = (all: World, visitor: number) =>
   (all.visitors[visitor]?.person ?? null) !== null || all.visits.some((visit) => visit.visitor === visitor);
-
-/** Companies in a segment, by name. */
-export function inSegment(segment: Segment, all: World): string[] {
-  return companies
-    .map((_, company) => factsOf(all, company))
-    .filter((facts) => facts.visits.length > 0 && holds(segment, facts))
-    .map(({ name }) => name);
-}
-
-function holds(segment: Segment, facts: Facts): boolean {
-  switch (segment.kind) {
-    case 'any':
-      return segment.parts.some((part) => holds(part, facts));
-    case 'all':
-      return segment.parts.every((part) => holds(part, facts));
-    case 'not':
-      return !holds(segment.part, facts);
-    default:
-      return isMet(segment, facts);
-  }
-}
-
-function isMet(condition: Condition, facts: Facts): boolean {
-  switch (condition.kind) {
-    case 'count': {
-      const counted = countedOf(condition, facts).filter(({ day: on }) => isWithin(on, condition.window));
-      const count =
-        condition.term === 'people'
-          ? new Set(counted.map(({ who }) => who)).size
-          : counted.reduce((sum, one) => sum + one.count, 0);
-      return compare(count, condition.operator, condition.number) && isBy(counted, condition.by);
-    }
-    case 'visit': {
-      const fitting = facts.visits.filter(
-        ({ day: on, source }) =>
-          isWithin(on, condition.window) && fits(cameFrom(source)[condition.term], condition.test),
-      );
-      return isPositive(condition.test) === (fitting.length > 0 && isBy(fitting, condition.by));
-    }
-    case 'text': {
-      const { name, domain, country, profile } = facts;
-      const value = {
-        name,
-        domain,
-        country: profile?.country ?? country,
-        industry: profile?.industry ?? null,
-        owner: profile?.owner ?? null,
-      };
-      return isPositive(condition.test) === fits(value[condition.term], condition.test);
-    }
-    case 'mixed': {
-      const values =
-        condition.term === 'size' ? [sizeOf(facts, condition.test)] : traitsOf(facts, condition.name);
-      return isPositive(condition.test) === values.some((value) => fits(value, condition.test));
-    }
-    case 'day': {
-      const at =
-        condition.term === 'first_seen'
-          ? facts.visits.map((visit) => visit.at).sort((a, b) => a - b)[0]
-          : facts.visits.map((visit) => visit.endedAt).sort((a, b) => b - a)[0];
-      const on = dayNumber(at ?? 0);
-      return condition.test.kind === 'day'
-        ? compare(on, condition.test.operator, condition.test.day)
-        : isWithin(on, condition.test);
-    }
-  }
-}
-
-function countedOf({ term, name }: Extract<Condition, { kind: 'count' }>, { visits, done }: Facts) {
-  if (term === 'visits' || term === 'people') return visits.map((visit) => ({ ...visit, count: 1 }));
-  const kind = { viewed: 'page', event: 'event', form: 'form', engaged: 'leave' }[term];
-  return done
-    .filter((one) => one.kind === kind)
-    .filter((one) =>
-      term === 'viewed'
-        ? isLike(one.name, name)
-        : term === 'engaged' || eventWord(one.name) === eventWord(name),
-    );
-}
-
-const cameFrom = (source: number | null) =>
-  (source === null ? undefined : sources[source]) ?? { source: '(direct)', campaign: '', channel: 'Direct' };
-
-function sizeOf({ profile }: Facts, test: TextTest | NumberTest): string | null {
-  const size = profile?.size ?? null;
-  if (test.kind !== 'number' || size === null) return size;
-  return ({ '51-200': '51', '1,001-5,000': '1001', '40': '40' } as Record<string, string>)[size] ?? null;
-}
-
-function traitsOf({ profile, titles: told }: Facts, name: string): string[] {
-  const word = eventWord(name);
-  const ofCompany = Object.entries(profile?.attributes ?? {}).filter(([key]) => eventWord(key) === word);
-  return [...ofCompany.map(([, value]) => value), ...(word === 'job_title' ? told : [])];
-}
-
-const isBy = (counted: readonly { who: string }[], by: By | null) =>
-  by === null || compare(new Set(counted.map(({ who }) => who)).size, by.operator, by.people);
-
-const isPositive = (test: TextTest | NumberTest) =>
-  test.kind === 'number' ? test.operator !== '!=' : ['=', 'in', 'like'].includes(test.kind);
-
-/** Whether the text is as the test says, its not left aside. */
-function fits(value: string | null, test: TextTest | NumberTest): boolean {
-  if (value === null) return false;
-  switch (test.kind) {
-    case 'number':
-      return (
-        /^\d+$/.test(value) &&
-        compare(Number(value), test.operator === '!=' ? '=' : test.operator, test.number)
-      );
-    case '=':
-    case '!=':
-      return value.toLowerCase() === test.value.toLowerCase();
-    case 'in':
-    case 'not in':
-      return test.values.some((one) => one.toLowerCase() === value.toLowerCase());
-    default:
-      return isLike(value, test.pattern);
-  }
-}
-
-function isLike(value: string, pattern: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 'is').test(value);
-}
-
-function isWithin(on: number, window: Window | null): boolean {
-  const today = dayNumber(now);
-  switch (window?.kind) {
-    case undefined:
-      return true;
-    case 'within':
-      return on > today - window.days && on <= today;
-    case 'before':
-      return on < window.day;
-    case 'after':
-      return on > window.day;
-    case 'between':
-      return on >= window.from && on <= window.to;
-  }
-  return false;
-}
-
-function compare(count: number, operator: Operator, number: number): boolean {
-  switch (operator) {
-    case '=':
-      return count === number;
-    case '!=':
-      return count !== number;
-    case '>':
-      return count > number;
-    case '>=':
-      return count >= number;
-    case '<':
-      return count < number;
-    case '<=':
-      return count <= number;
-  }
-}
-
-const operator = fc.constantFrom<Operator>('=', '!=', '>', '>=', '<', '<=');
-const few = fc.integer({ min: 0, max: 5 });
-const aDay = fc.integer({ min: dayNumber(start), max: dayNumber(start) + days });
-const window: fc.Arbitrary<Window> = fc.oneof(
-  fc.record({ kind: fc.constant('within' as const), days: fc.integer({ min: 1, max: days }) }),
-  fc.record({ kind: fc.constantFrom('before' as const, 'after' as const), day: aDay }),
-  fc
-    .tuple(aDay, aDay)
-    .map(([a, b]) => ({ kind: 'between' as const, from: Math.min(a, b), to: Math.max(a, b) })),
-);
-const by = fc.record({ operator, people: fc.integer({ min: 0, max: 3 }) });
-const testOf = (...values: string[]): fc.Arbitrary<TextTest> =>
-  fc.oneof(
-    fc.record({ kind: fc.constantFrom('=' as const, '!=' as const), value: fc.constantFrom(...values) }),
-    fc.record({
-      kind: fc.constantFrom('in' as const, 'not in' as const),
-      values: fc.subarray(values, { minLength: 1 }),
-    }),
-    fc.record({
-      kind: fc.constantFrom('like' as const, 'not like' as const),
-      pattern: fc.constantFrom(
-        ...values.map((value) => `${value.slice(0, 3)}*`),
-        '*',
-        `*${values[0]?.slice(-2)}`,
-      ),
-    }),
-  );
-const counting = (term: Extract<Condition, { kind: 'count' }>['term'], ...names: string[]) =>
-  fc.record({
-    kind: fc.constant('count' as const),
-    term: fc.constant(term),
-    name: fc.constantFrom(...names),
-    operator,
-    number: term === 'engaged' ? fc.constantFrom(0, 30, 60) : few,
-    window: fc.option(window),
-    by: term === 'people' ? fc.constant(null) : fc.option(by, { freq: 2 }),
-  });
-const numeric = fc.record({
-  kind: fc.constant('number' as const),
-  operator,
-  number: fc.constantFrom(7, 12, 40, 51, 1001),
-});
-
-export const condition: fc.Arbitrary<Condition> = fc.oneof(
-  counting('viewed', '/pricing*', '/PRICING', '*', '/docs', '/none', '/100%_*', '/___ing'),
-  counting('event', 'projects_created', 'login', 'nothing'),
-  counting('form', 'contact', 'contact-us'),
-  counting('visits', ''),
-  counting('people', ''),
-  counting('engaged', ''),
-  ...(
-    [
-      ['source', '(direct)', 'google', 'NEWSLETTER'],
-      ['campaign', 'spring', 'spring_2'],
-      ['channel', 'direct', 'email'],
-    ] as const
-  ).map(([term, ...values]) =>
-    fc.record({
-      kind: fc.constant('visit' as const),
-      term: fc.constant(term),
-      test: testOf(...values),
-      window: fc.option(window),
-      by: fc.option(by),
-    }),
-  ),
-  ...(
-    [
-      ['name', 'acme', 'ØRSTED åkerblom'],
-      ['domain', 'acme.example', 'delta.example'],
-      ['country', 'DE', 'at', 'SE'],
-      ['industry', 'energy', 'öl & GAS', 'Steel'],
-      ['owner', 'KIM@example.com'],
-    ] as const
-  ).map(([term, ...values]) =>
-    fc.record({ kind: fc.constant('text' as const), term: fc.constant(term), test: testOf(...values) }),
-  ),
-  fc.record({
-    kind: fc.constant('mixed' as const),
-    term: fc.constant('size' as const),
-    name: fc.constant(''),
-    test: fc.oneof(numeric, testOf('51-200', 'unknown')),
-  }),
-  fc.record({
-    kind: fc.constant('mixed' as const),
-    term: fc.constant('trait' as const),
-    name: fc.constantFrom('plan', 'seats_used', 'jobTitle', 'none'),
-    test: fc.oneof(numeric, testOf('pro', 'CFO', '12')),
-  }),
-  fc.record({
-    kind: fc.constant('day' as const),
-    term: fc.constantFrom('first_seen' as const, 'last_seen' as const),
-    test: fc.oneof(
-      fc.record({ kind: fc.constant('day' as const), operator, day: aDay }),
-      window.filter((one) => one.kind === 'within' || one.kind === 'between') as fc.Arbitrary<
-        Extract<Window, { kind: 'within' | 'between' }>
-      >,
-    ),
-  }),
-);
-
-export const segment: fc.Arbitrary<Segment> = fc.letrec<{ segment: Segment }>((tie) => ({
-  segment: fc.oneof(
-    { maxDepth: 2, withCrossShrink: true },
-    condition,
-    fc.record({
-      kind: fc.constantFrom('any' as const, 'all' as const),
-      parts: fc.array(tie('segment'), { minLength: 2, maxLength: 3 }),
-    }),
-    fc.record({ kind: fc.constant('not' as const), part: tie('segment') }),
-  ),
-})).segment;

@@ -16,7 +16,7 @@ import {
 } from './account-sums.ts';
 import { containing } from './like.ts';
 import { isIn } from './segment.ts';
-import type { Around, Sql } from './segment-test.ts';
+import type { Around, Sql } from './segment-sql.ts';
 import type { Tables } from './tables.ts';
 import { type Why, type WhyRow, whyColumns, whyTables } from './why.ts';
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { eventWord } from '../../event-word.ts';
 import type { CountCondition, CountTerm } from '../../segment/tree.ts';
-import { type Around, inDays, inTime, onlyOf, pattern, type Sql } from './segment-test.ts';
+import { type Around, inDays, inTime, onlyOf, pattern, type Sql } from './segment-sql.ts';
 import { stillWanted } from './wanted.ts';
 
 /** A statement that gives `account_id`, `count` and, where it is asked for, `people`; accounts with nothing have no row. */

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { KnownName, NameKind, Names } from '../../segment/names.ts';
 import { dayMs, dayNumber } from '../../time.ts';
-import type { Sql } from './segment-test.ts';
+import type { Sql } from './segment-sql.ts';
 import type { Tables } from './tables.ts';
 import { stillWanted } from './wanted.ts';
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { eventWord } from '../../event-word.ts';
 import type { MixedTerm, TextTerm, VisitTerm } from '../../segment/tree.ts';
-import { type Around, type Of, onlyOf, type Sql, type SqlTest } from './segment-test.ts';
+import { type Around, type Of, onlyOf, type Sql, type SqlTest } from './segment-sql.ts';
 import { stillWanted } from './wanted.ts';
 
 /**

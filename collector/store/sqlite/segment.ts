@@ -23,7 +23,7 @@ import {
   positive,
   type Sql,
   type SqlTest,
-} from './segment-test.ts';
+} from './segment-sql.ts';
 import { mixed, type TextSource, texts, visitsThat } from './segment-texts.ts';
 import type { Tables } from './tables.ts';
 import { stillWanted } from './wanted.ts';

@@ -4,8 +4,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readSegment } from '../../../collector/segment/index.ts';
 import { conditionsOf } from '../../../collector/segment/tree.ts';
 import type { Store } from '../../../collector/store/store.ts';
+import { inSegment } from '../../support/count-by-hand.ts';
 import { companyVerdict, type DraftWish, day, draft, hour, monday } from '../../support/drafts.ts';
-import { inSegment, now, segment, settle, start, world } from '../../support/small-world.ts';
+import { now, settle, start, world } from '../../support/small-world.ts';
+import { segment } from '../../support/some-segment.ts';
 import { engines } from '../../support/stores.ts';
 
 /** A world is costly to make and a segment cheap to ask: many of these for each of those. */
