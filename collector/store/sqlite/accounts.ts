@@ -135,7 +135,7 @@ function visited({ siteId, period }: AccountsAsked, ids: readonly number[] | nul
         sum(pages) as pages, sum(forms) as forms, max(ended_at) as last_at
       from session
       where account_id ${ids === null ? sql`is not null` : sql`in (${sql.join(ids)})`}
-        and started_at >= ${period.from} and started_at < ${period.to}
+        and started_at >= ${period.from} and started_at < ${period.to} and is_offline = 0
         ${siteId === null ? sql`` : sql`and site_id = ${siteId}`} and ${stillWanted('id')}
       group by account_id`;
 }
@@ -184,7 +184,7 @@ async function latestVisits(
   { period, siteId }: { period: Period; siteId: number | null },
 ): Promise<Map<number, LatestVisit>> {
   if (ids.length === 0) return new Map();
-  const inPeriod = sql`s.account_id = a.id and s.started_at >= ${period.from} and s.started_at < ${period.to}
+  const inPeriod = sql`s.account_id = a.id and s.is_offline = 0 and s.started_at >= ${period.from} and s.started_at < ${period.to}
     ${siteId === null ? sql`` : sql`and s.site_id = ${siteId}`}`;
   const { rows } = await sql<
     WhyRow & { id: number; country: string | null; channel: string | null; source: string | null }

@@ -1,5 +1,5 @@
 /** Reads and writes what the owner sets (sites, rules, settings) and what was refused. */
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
 import type { SiteKey } from '../../../tracker/wire.ts';
 import type { DropReason } from '../../receive/reasons.ts';
 import { type TagSettings, usualTag } from '../../tag-settings.ts';
@@ -82,10 +82,14 @@ export function adminReads(db: Kysely<Tables>): Pick<Store, 'lastEventAt' | 'dro
   return {
     async lastEventAt(siteId) {
       const row = await db
-        .selectFrom('event')
-        .select('received_at')
-        .where('site_id', '=', siteId)
-        .orderBy('id', 'desc')
+        .selectFrom('event as e')
+        .innerJoin('visitor as v', 'v.id', 'e.visitor_id')
+        .select('e.received_at')
+        .where('e.site_id', '=', siteId)
+        // What a file told says nothing of whether the site's tag works.
+        .where('v.via', '<>', 'import')
+        .where(stillWanted('e.id'))
+        .orderBy('e.id', 'desc')
         .limit(1)
         .executeTakeFirst();
       return row?.received_at ?? null;
@@ -128,6 +132,7 @@ async function readOverview(db: Kysely<Tables>, siteId: number | null, period: P
     .where('account_id', 'is not', null)
     .where('started_at', '>=', first * dayMs)
     .where('started_at', '<', (last + 1) * dayMs)
+    .where(sql<SqlBool>`is_offline = 0`)
     .where(stillWanted('id'));
   let firstSeen = db
     .selectFrom('account_total')

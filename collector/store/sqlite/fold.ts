@@ -162,6 +162,7 @@ function bringsPerson(
   counted: Set<string>,
 ): boolean {
   const { accountId } = session;
+  if (session.isOffline) return false;
   if (accountId === null || old?.accountId === accountId) return false;
   const key = `${accountId}/${session.personId ?? 'visitor'}`;
   if (counted.has(key)) return false;

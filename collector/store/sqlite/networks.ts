@@ -40,7 +40,7 @@ async function read(db: Kysely<Tables>, query: NetworkQuery): Promise<Page<Netwo
     from session s
     join network n on n.id = s.network_id
     join verdict v on v.id = n.verdict_id
-    where s.account_id is null and s.started_at >= ${query.period.from} and s.started_at < ${query.period.to}
+    where s.account_id is null and s.is_offline = 0 and s.started_at >= ${query.period.from} and s.started_at < ${query.period.to}
       ${query.siteId === null ? sql`` : sql`and s.site_id = ${query.siteId}`}
       and ${inGroup} ${matches(query.search)} and ${stillWanted('s.id')}
     group by v.kind, 2, v.domain

@@ -6,9 +6,11 @@ import { readAccount, readAccountNetworks, searchAccounts } from './account-deta
 import { type AccountsAsked, listAccounts, readAccountOrder, readAccountsOf } from './accounts.ts';
 import { adminReads } from './admin.ts';
 import { readDecision, readDecisions } from './decision-log.ts';
+import { readImport, readImportedAccounts, readImportOfFile, readImports } from './imports.ts';
 import { readJourney, readLanes, readLatestEvents } from './journey.ts';
 import { listLearned } from './learned.ts';
 import { listNetworks } from './networks.ts';
+import { readPeople } from './people.ts';
 import { verifyReadModels } from './read-models.ts';
 import { readRecentVisits } from './recent-visits.ts';
 import { openSay, type StoredSay } from './say.ts';
@@ -35,6 +37,11 @@ export interface Reads
     | 'lanes'
     | 'journey'
     | 'latestEvents'
+    | 'people'
+    | 'imports'
+    | 'import'
+    | 'importedAccounts'
+    | 'importOfFile'
     | 'verify'
   > {
   /** The accounts of a list in its order. */
@@ -81,6 +88,12 @@ export function openReads(
     lanes: (accountId, siteId) => readLanes(db, accountId, siteId),
     journey: (query) => readJourney(db, query),
     latestEvents: (siteId, limit) => readLatestEvents(db, siteId, limit),
+    people: (accountId) => now(({ rulings }) => readPeople(db, accountId, rulings().members(accountId))),
+    imports: (query) => readImports(db, query),
+    import: (id) => readImport(db, id),
+    importedAccounts: (id, limit) =>
+      now(({ rulings }) => readImportedAccounts(db, id, limit, (accountId) => rulings().root(accountId))),
+    importOfFile: (kind, sha256) => readImportOfFile(db, kind, sha256),
     verify: async () => verifyReadModels(file),
   };
 }

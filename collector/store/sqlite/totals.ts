@@ -64,14 +64,15 @@ export function totalsStatements(db: Database) {
     const add = (session: Session, sign: 1 | -1, people: number) => {
       const day = dayNumber(session.startedAt);
       addTo(siteDays, `${session.siteId}/${day}`, session, sign, 0);
-      if (session.accountId === null) return;
+      // Of what an import told only the events are counted: nobody came.
+      if (session.accountId === null || session.isOffline) return;
       addTo(accountDays, `${session.accountId}/${session.siteId}/${day}`, session, sign, 0);
       addTo(accounts, `${session.accountId}/${session.siteId}`, session, sign, people);
     };
     for (const { before, after, bringsPerson } of changes) {
       if (before !== null) add(before, -1, 0);
       if (after !== null) add(after, 1, bringsPerson ? 1 : 0);
-      if (before !== null && before.accountId !== null) {
+      if (before !== null && before.accountId !== null && !before.isOffline) {
         const isSame =
           after !== null &&
           after.accountId === before.accountId &&
@@ -85,7 +86,7 @@ export function totalsStatements(db: Database) {
     for (const [key, sum] of siteDays) {
       const [siteId = 0, day = 0] = key.split('/').map(Number);
       addSiteDay.run({ siteId, day, ...columns(sum) });
-      if (sum.visits < 0) dropSiteDay.run(siteId, day);
+      if (sum.events < 0) dropSiteDay.run(siteId, day);
     }
     for (const [key, sum] of accountDays) {
       const [accountId = 0, siteId = 0, day = 0] = key.split('/').map(Number);
@@ -121,9 +122,10 @@ function addTo(sums: Map<string, Sum>, key: string, session: Session, sign: 1 | 
     };
     sums.set(key, sum);
   }
-  sum.visits += sign;
-  sum.accountVisits += session.accountId === null ? 0 : sign;
-  sum.ownVisits += session.isOwn ? sign : 0;
+  const visits = session.isOffline ? 0 : sign;
+  sum.visits += visits;
+  sum.accountVisits += session.accountId === null ? 0 : visits;
+  sum.ownVisits += session.isOwn ? visits : 0;
   sum.ownPages += session.isOwn ? sign * session.pages : 0;
   sum.people += people;
   sum.pages += sign * session.pages;
@@ -143,7 +145,7 @@ function accountTotals(table: string, where: string, sessions = 'session'): stri
     insert into ${table} (account_id, site_id, first_at, last_at, visits, people, pages, forms)
     select account_id, site_id, min(started_at), max(ended_at), count(*),
       count(distinct coalesce(person_id, -visitor_id)), sum(pages), sum(forms)
-    from ${sessions} ${where} group by account_id, site_id`;
+    from ${sessions} ${where} and is_offline = 0 group by account_id, site_id`;
 }
 
 /** Fills empty sums from all sessions. Tables are named so that `verify` can fill others beside the kept ones. */
@@ -154,13 +156,13 @@ export function fillTotals(
 ): void {
   db.exec(`
     insert into ${into.siteDay} (site_id, day, visits, account_visits, pages, forms, events, own_visits, own_pages)
-    select site_id, started_at / ${dayMs}, count(*), count(account_id), sum(pages), sum(forms), sum(events),
-      sum(is_own), sum(is_own * pages)
+    select site_id, started_at / ${dayMs}, sum(is_offline = 0), sum(account_id is not null and is_offline = 0), sum(pages), sum(forms), sum(events),
+      sum(is_own and is_offline = 0), sum(is_own * pages)
     from ${from} group by 1, 2;
 
     insert into ${into.accountDay} (account_id, site_id, day, visits, pages, forms)
     select account_id, site_id, started_at / ${dayMs}, count(*), sum(pages), sum(forms)
-    from ${from} where account_id is not null group by 1, 2, 3;
+    from ${from} where account_id is not null and is_offline = 0 group by 1, 2, 3;
 
     ${accountTotals(into.accountTotal, 'where account_id is not null', from)};`);
 }
