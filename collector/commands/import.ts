@@ -3,9 +3,8 @@ import type { Command } from 'commander';
 import { importWords } from '../import-words.ts';
 import { createProgress } from '../progress.ts';
 import { importAccessLog } from '../receive/import-log.ts';
-import { importProfiles } from '../receive/import-profiles.ts';
-import { type ProfileRefusal, profileRefusals } from '../receive/profiles.ts';
 import { type DropReason, dropReasons } from '../receive/reasons.ts';
+import { importFileCommands } from './import-file.ts';
 import type { CommandTools } from './tools.ts';
 
 /** Lines of a file told one by one, where they cannot be read. */
@@ -15,34 +14,7 @@ export function importCommands(program: Command, { withRooms, answer, say }: Com
   const importing = program
     .command('import')
     .description('take in what happened before, or is known already');
-  importing
-    .command('accounts')
-    .description(
-      'company profiles (CSV with a heading line: name, domain, industry, size, country, owner, anything else)',
-    )
-    .argument('<file>')
-    .option('--json', 'the answer as JSON')
-    .action((file: string, options: { json?: boolean }) =>
-      withRooms(async ({ store }) => {
-        let bad = 0;
-        const result = await importProfiles({
-          path: file,
-          store,
-          by: 'the command line',
-          now: Date.now,
-          onBadRow: (line, says) => {
-            bad += 1;
-            if (bad <= maxBadLines) say(`line ${line}: ${JSON.stringify(says)}`);
-            if (bad === maxBadLines) say('further rows that cannot be taken in are only counted');
-          },
-        });
-        answer(
-          options,
-          result,
-          importWords(result, 'rows', (reason) => profileRefusals[reason as ProfileRefusal]),
-        );
-      }),
-    );
+  importFileCommands(importing, { withRooms, answer, say });
   importing
     .command('log')
     .description(
