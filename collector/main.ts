@@ -17,6 +17,8 @@ import { clientIp, parseTrusted } from './receive/client-ip.ts';
 import { createCollect } from './receive/collect.ts';
 import { directly } from './receive/direct.ts';
 import { type DropCounter, openDropCounter } from './receive/drop-counter.ts';
+import { openImports } from './receive/import/service.ts';
+import { openUploads } from './receive/import/uploads.ts';
 import { type NodeBindings, receiveRoutes } from './receive/routes.ts';
 import { openScript } from './receive/script.ts';
 import { createCallCollect } from './receive/segment/collect.ts';
@@ -95,6 +97,7 @@ export async function startServer(options: {
     openDropCounter(store, now, (error) => log('refusals could not be counted', { error })),
   );
   const collect = createCollect({ store, sites, drops, enrich: enricher.enrich, keyed, now });
+  const imports = openImports({ store, enricher, keyed, now }, (error) => log('an import failed', { error }));
   const version = packageVersion();
   let isClosing = false;
 
@@ -140,6 +143,8 @@ export async function startServer(options: {
       clientAddress: (c) => clientIp(c.req.raw.headers, peerOf(c.env), trusted),
       peerAddress: (c) => peerOf(c.env),
       data,
+      imports,
+      uploads: openUploads({ folder: path.join(config.dataDir, 'uploads'), now }),
       doctor,
       health: () => ({
         steps: [...enricher.timings(), metrics.commitTiming()],
@@ -183,6 +188,7 @@ export async function startServer(options: {
         // Who holds half a request open would hold us open too.
         setTimeout(() => server.closeAllConnections(), closeGraceMs).unref();
       });
+      await imports.close();
       await drops.close();
       await rooms.close();
     },

@@ -1,7 +1,7 @@
 /** The one guard: what every answer carries, which requests may change something, and who may see a page. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { maxProfileFileBytes } from '../collector/receive/profiles.ts';
+import { maxUploadBytes as maxFileBytes } from '../collector/receive/import/uploads.ts';
 import type { Env, House } from './house.ts';
 import { problem } from './pages/problem.tsx';
 import { maySetUp } from './roles.ts';
@@ -10,7 +10,8 @@ import { bytes } from './words.ts';
 /** Our largest form is a few hundred bytes; but a file is as long as it is. */
 const maxFormBytes = 65_536;
 const maxUploadBytes: Readonly<Record<string, number>> = {
-  '/accounts/import': maxProfileFileBytes + maxFormBytes,
+  '/accounts/import': maxFileBytes + maxFormBytes,
+  '/imports/new': maxFileBytes + maxFormBytes,
 };
 
 /** Headers of every answer: nothing from elsewhere, nothing inline, in nobody's frame. */

@@ -87,7 +87,6 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
       verdicts,
       decided,
       /^collector\/(journey|deliver|ip-data|doctor)\//,
-      /^collector\/receive\/profiles\.ts$/,
       /^collector\/receive\/import\//,
     ],
   },

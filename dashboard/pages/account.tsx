@@ -98,16 +98,21 @@ function Story(props: {
   now: number;
 }) {
   const { account, shown, lanes, people, chosen, sessions, next, now } = props;
+  const told = (chosen === null ? lanes : [chosen]).filter(({ via }) => via === 'import');
+  const heading =
+    told.length === 0 ? 'Visits' : account.visits === 0 ? 'Touchpoints' : 'Visits and touchpoints';
   return (
     <>
       <Numbers figures={figures(account, now)} />
-      <div class="card">
-        <Activity values={account.activity} now={now} />
-      </div>
+      {account.visits > 0 && (
+        <div class="card">
+          <Activity values={account.activity} now={now} />
+        </div>
+      )}
       <div class="account-columns">
         <section class="account-story" id="visits" aria-labelledby="visits-title">
           <div class="card-head">
-            <h2 id="visits-title">{chosen ? `Visits of ${chosen.label}` : 'Visits'}</h2>
+            <h2 id="visits-title">{chosen ? `${heading} of ${chosen.label}` : heading}</h2>
             <span class="muted">Times are UTC</span>
           </div>
           {shown.before !== null && (

@@ -68,9 +68,7 @@ export function Lanes(props: {
           <LaneTrack lane={lane} span={span} visits={visits} />
           <span class="lane-facts">
             {lane.via === 'server' && 'Server · '}
-            {lane.via === 'import'
-              ? `Imported · ${counted(lane.visits, 'touchpoint')}`
-              : counted(lane.visits, 'visit')}{' '}
+            {lane.via === 'import' ? `${counted(lane.visits, 'touchpoint')}` : counted(lane.visits, 'visit')}{' '}
             · <Moment at={lane.lastAt} now={now} />
           </span>
         </a>

@@ -79,7 +79,9 @@ function Touchpoint(props: { event: ShownEvent; stay: Stay | null; isLanding: bo
   return (
     <li class={`touchpoint touchpoint-${offline ? 'offline' : event.type}`}>
       {offline?.isDay ? (
-        <span class="hidden">time not known</span>
+        <span>
+          <span class="hidden">time not known</span>
+        </span>
       ) : (
         <time datetime={new Date(event.at).toISOString()}>{clockTime(event.at)}</time>
       )}

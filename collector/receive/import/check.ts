@@ -15,6 +15,8 @@ export interface Checked<Row> {
   read: number;
   good: number;
   refused: Partial<Record<RowRefusal, number>>;
+  /** Values that are none of their kind, by column. */
+  wrongIn: Map<string, number>;
   /** The first of them. */
   mistakes: Refused[];
   /** The first rows as they would be stored. */
@@ -27,7 +29,7 @@ export async function checkFile<Row>(
   table: Table,
   how: { mapping: Mapping; settings: Settings; now(): number },
 ): Promise<Checked<Row>> {
-  const checked: Checked<Row> = { read: 0, good: 0, refused: {}, mistakes: [], rows: [] };
+  const checked: Checked<Row> = { read: 0, good: 0, refused: {}, wrongIn: new Map(), mistakes: [], rows: [] };
   for await (const read of readRows(subject, table, how)) {
     checked.read += 1;
     if ('row' in read) {
@@ -35,6 +37,7 @@ export async function checkFile<Row>(
       if (checked.rows.length < keptRows) checked.rows.push(read.row);
     } else {
       checked.refused[read.refused] = (checked.refused[read.refused] ?? 0) + 1;
+      if (read.column !== null) checked.wrongIn.set(read.column, (checked.wrongIn.get(read.column) ?? 0) + 1);
       if (checked.mistakes.length < keptRefused) checked.mistakes.push(read);
     }
   }

@@ -40,6 +40,8 @@ export interface ImportAsked {
   /** Told each row that is left out. */
   onRefused?(refused: Refused): void;
   onProgress?(counts: ImportCounts, bytes: number): void;
+  /** Ends it before its end, with the reason that it carries. */
+  signal?: AbortSignal;
 }
 
 /** An import that has begun. */
@@ -113,6 +115,7 @@ async function takeIn(
   };
   const subject = subjects[asked.kind] as Subject<unknown>;
   for await (const read of readRows(subject, table, { mapping, settings, now }, { onBytes })) {
+    asked.signal?.throwIfAborted();
     counts.read += 1;
     if ('row' in read) waiting.push(read.row);
     else {
