@@ -20,6 +20,9 @@ import { draftOf, type TouchpointRow } from './touchpoint.ts';
 /** Rows in one transaction. */
 const perBatch = 500;
 
+/** How often it is written down how far an import is: each time is a transaction of its own. */
+const noteMs = 2_000;
+
 export interface ImportTools {
   store: Pick<Store, 'append' | 'importContacts' | 'importProfiles' | 'beginImport' | 'noteImport'>;
   enricher: Pick<Enricher, 'enrich'>;
@@ -99,12 +102,16 @@ async function takeIn(
   const storeBatch = storing(tools, asked, id);
   const digest = createHash('sha256');
   let bytes = 0;
+  let notedAt = performance.now();
   let waiting: unknown[] = [];
   const flush = async () => {
     const outcomes = waiting.length === 0 ? [] : await storeBatch(waiting);
     waiting = [];
     for (const outcome of outcomes) counts[outcome === 'stored' ? 'stored' : 'duplicates'] += 1;
-    await store.noteImport(id, counts, now());
+    if (performance.now() - notedAt > noteMs) {
+      await store.noteImport(id, counts, now());
+      notedAt = performance.now();
+    }
     onProgress?.(counts, bytes);
     // Between two batches events are taken in.
     await setImmediate();
