@@ -218,7 +218,7 @@ async function shown(c: Context<Env>, house: House, upload: Upload, wrong: strin
       {wrong !== null && <Notice>{wrong}</Notice>}
       {missing !== null && <Notice>{sentence(missing)}</Notice>}
       {before !== null && (
-        <p class="notice">
+        <p class="notice notice-done">
           <Icon name="check" />
           <span>
             This very file was taken in on {date(before.at)} (

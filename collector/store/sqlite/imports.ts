@@ -4,7 +4,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { type Import, type ImportCounts, type ImportEnd, ImportRefused, type NewImport } from '../imports.ts';
 import type { AccountName, Page } from '../store.ts';
 import type { contactStatements } from './contacts.ts';
-import { refoldVisitor } from './fold.ts';
+import { foldAround } from './fold.ts';
 import type { profileStatements } from './profiles.ts';
 import type { StoredSay } from './say.ts';
 import type { Sayings } from './sayings.ts';
@@ -40,8 +40,11 @@ export function importStatements(db: Database, say: StoredSay, { contacts, profi
   const end = db.prepare('update import set ended_at = ?, sha256 = ?, problem = ? where id = ?');
   const find = db.prepare<[number], Row>('select * from import where id = ?');
   const markUndone = db.prepare('update import set undone_by = ?, undone_at = ? where id = ?');
-  const eventsOf = db.prepare<[number, number], { event_id: number; visitor_id: number; shared: number }>(`
-    select i.event_id, e.visitor_id, exists (
+  const eventsOf = db.prepare<
+    [number, number],
+    { event_id: number; visitor_id: number; at: number; shared: number }
+  >(`
+    select i.event_id, e.visitor_id, e.at, exists (
       select 1 from import_event o where o.event_id = i.event_id and o.import_id <> i.import_id) as shared
     from import_event i join event e on e.id = i.event_id where i.import_id = ? limit ?`);
   const forget = db.prepare('delete from import_event where import_id = ? and event_id = ?');
@@ -49,16 +52,18 @@ export function importStatements(db: Database, say: StoredSay, { contacts, profi
 
   /** @returns how many were taken back */
   function takeBackEvents(id: number): number {
-    const visitors = new Set<number>();
+    const momentsOf = new Map<number, number[]>();
     const found = eventsOf.all(id, perPart);
-    for (const { event_id, visitor_id, shared } of found) {
+    for (const { event_id, visitor_id, at, shared } of found) {
       forget.run(id, event_id);
       if (shared === 1) continue;
       removeEvent.run(event_id);
-      visitors.add(visitor_id);
+      const known = momentsOf.get(visitor_id);
+      if (known) known.push(at);
+      else momentsOf.set(visitor_id, [at]);
     }
     say.refresh();
-    for (const visitorId of visitors) applyTotals(refoldVisitor(sessions, say, visitorId));
+    for (const [visitorId, moments] of momentsOf) applyTotals(foldAround(sessions, say, visitorId, moments));
     return found.length;
   }
 
