@@ -62,11 +62,16 @@ export function foldAround(
 ): SessionChange[] {
   const identities = sessions.identitiesInForce(visitorId, allTime.until);
   const changes: SessionChange[] = [];
-  let done = allTime.from;
-  for (const at of [...moments].sort((one, other) => one - other)) {
-    // Within what was just made anew.
-    if (at < done) continue;
-    const { from, until } = touched(sessions, visitorId, at, at);
+  const ordered = [...moments].sort((one, other) => one - other);
+  for (let index = 0; index < ordered.length; index++) {
+    const first = ordered[index] ?? 0;
+    const { from, ...reach } = touched(sessions, visitorId, first, first);
+    let { until } = reach;
+    // What else came before the first session out of reach may reach it.
+    for (let next = ordered[index + 1]; next !== undefined && next < until; next = ordered[index + 1]) {
+      ({ until } = touched(sessions, visitorId, first, next));
+      index += 1;
+    }
     changes.push(
       ...save(
         sessions,
@@ -76,7 +81,6 @@ export function foldAround(
         ),
       ),
     );
-    done = until;
   }
   return changes;
 }
