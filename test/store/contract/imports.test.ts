@@ -65,6 +65,22 @@ describe.each(engines)('$name', ({ open, isSwift }) => {
     expect(await store.importedAccounts(id, 9)).toMatchObject([{ id: harbour?.id, rows: 2 }]);
   });
 
+  test('a touchpoint stays its company’s when the one before it is undone', async () => {
+    const { store } = opened;
+    const [first, second] = [
+      await store.beginImport({ ...file, kind: 'touchpoints' }, who, monday),
+      await store.beginImport({ ...file, kind: 'touchpoints' }, who, monday),
+    ];
+    await store.append([touchpoint({ importId: first, company: 'Mill' })]);
+    await store.append([touchpoint({ importId: second, company: 'Mill', at: monday + hour })]);
+    await store.undoImport(first, who, later);
+    const [mill] = await store.findAccounts('mill', 1);
+    const query = { accountId: mill?.id ?? 0, siteId: null, visitorId: null, before: null, limit: 9 };
+    expect((await store.journey(query)).sessions).toMatchObject([{ startedAt: monday + hour }]);
+    expect(await store.importedAccounts(second, 9)).toMatchObject([{ name: 'Mill', rows: 1 }]);
+    expect(await store.verify()).toEqual([]);
+  });
+
   const step = fc.oneof(
     fc.record({
       does: fc.constant('visit' as const),
