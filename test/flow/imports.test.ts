@@ -1,8 +1,9 @@
 /** Files of touchpoints and people, taken into a running server and taken back, as a salesperson sees it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { touchpointWords } from '../../collector/journey/words.ts';
+import { openImports } from '../../collector/receive/import/service.ts';
 import type { JourneySession } from '../../collector/store/store.ts';
-import { importFile } from '../support/imports.ts';
+import { fileWith, importFile, openFile } from '../support/imports.ts';
 import { batch, pageView, startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -316,6 +317,40 @@ describe('a file of company profiles that is undone', () => {
     expect(await headOf(await idOf('harbour-tools.com'))).toMatchObject({ name: 'Harbour SE' });
   });
 });
+
+test('an import that the server’s stopping ends is told as stopped; the same file again goes on from there', async () => {
+  const rows = Array.from(
+    { length: 20_000 },
+    (_, row) => `2024-03-04 10:00,call,Talk ${row},kim@company-${row % 50}.com`,
+  );
+  const content = `date,kind,subject,email\n${rows.join('\n')}\n`;
+  const failures: unknown[] = [];
+  const imports = openImports({ ...server.rooms, now: Date.now }, (error) => failures.push(error));
+  const asked = await openFile('touchpoints', await fileWith(content), {});
+  let begun: (() => void) | undefined;
+  const first = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const { id } = await imports.start({
+    kind: 'touchpoints',
+    fileName: 'calls.csv',
+    site: server.site,
+    by: 'kim@example.com',
+    ...asked,
+    onProgress: () => begun?.(),
+  });
+  await first;
+  await imports.close();
+  expect(failures).toHaveLength(1);
+  const stopped = await store().import(id);
+  expect(stopped).toMatchObject({ sha256: null, problem: expect.stringContaining('the server was stopped') });
+  expect(stopped?.stored).toBeGreaterThan(0);
+  expect(stopped?.stored).toBeLessThan(20_000);
+  await isClean();
+  const { counts } = await importFile(server, 'touchpoints', content);
+  expect(counts.stored).toBe(20_000 - (stopped?.stored ?? 0));
+  expect(counts.duplicates).toBe(stopped?.stored);
+}, 120_000);
 
 test('a file of a hundred thousand rows keeps no visitor waiting, and can be taken back the same way', async () => {
   const rows = Array.from(

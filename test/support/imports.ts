@@ -25,7 +25,7 @@ export async function fileWith(content: string | Uint8Array, name = 'file.csv'):
   return file;
 }
 
-async function opened(kind: ImportKind, file: string, { settings, map = {} }: ImportWish) {
+export async function openFile(kind: ImportKind, file: string, { settings, map = {} }: ImportWish) {
   const all: Settings = { ...usualSettings, ...settings };
   const table = await openTable(file, all.encoding);
   const { of } = await sampleOf(table);
@@ -40,7 +40,7 @@ export async function readFile<Kind extends ImportKind>(
   content: string | Uint8Array,
   wish: ImportWish & { now?: number } = {},
 ): Promise<({ line: number; row: Rows[Kind] } | Refused)[]> {
-  const { table, ...how } = await opened(kind, await fileWith(content), wish);
+  const { table, ...how } = await openFile(kind, await fileWith(content), wish);
   const rows: ({ line: number; row: Rows[Kind] } | Refused)[] = [];
   const now = () => wish.now ?? Date.UTC(2026, 10, 26);
   for await (const row of readRows(subjects[kind], table, { ...how, now }))
@@ -61,7 +61,7 @@ export async function importFile(
     {
       kind,
       fileName: 'file.csv',
-      ...(await opened(kind, await fileWith(content), wish)),
+      ...(await openFile(kind, await fileWith(content), wish)),
       site,
       by: 'kim@example.com',
       onRefused: (one) => refused.push(one),

@@ -4,7 +4,8 @@ import { csvRows, delimiterOf } from './csv.ts';
 import { type Line, linesOf, maxRowLength } from './lines.ts';
 import { quoted, type Refused } from './refusals.ts';
 
-export const maxColumns = 60;
+/** CRMs export some hundred of them. */
+export const maxColumns = 120;
 const maxHeadingLength = 200;
 /** Rows of a file. */
 export const maxRows = 1_000_000;
