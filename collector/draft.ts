@@ -8,9 +8,42 @@ import type { Verdict } from './reveal/verdict.ts';
 
 /**
  * How the event reached us. `log` visitors are guessed from address and agent, since a log has no cookie; `server`: the
- * site's own server told it, and nothing of the request is the visitor's.
+ * site's own server told it, and nothing of the request is the visitor's; `import`: a file of the owner's told it, and
+ * it happened away from the site.
  */
-export type Via = 'tag' | 'pixel' | 'log' | 'server';
+export type Via = 'tag' | 'pixel' | 'log' | 'server' | 'import';
+
+/** True where no browser was there: neither address nor agent say anything of whoever it is about. */
+export const isHearsay = (via: Via) => via === 'server' || via === 'import';
+
+/** What happens away from the site, of which a file tells. */
+export const touchpointKinds = [
+  'call',
+  'meeting',
+  'webinar',
+  'ticket',
+  'payment',
+  'mail',
+  'chat',
+  'fair',
+  'other',
+] as const;
+export type TouchpointKind = (typeof touchpointKinds)[number];
+
+/** Beside `track`, which has its name and what else is said of it. */
+export interface Offline {
+  kind: TouchpointKind;
+  /** The CRM or tool that it is from; empty if the owner did not say. */
+  source: string;
+  /** Whom it was with, where that is a business address. */
+  email?: string;
+  /** Whom it was with, in words. */
+  person?: string;
+  /** Whose it is, where the e-mail does not say. */
+  company?: { name: string; domain: string | null };
+  /** The day is known and the time is not. */
+  isDay?: true;
+}
 
 /** A page's address, split for storage. The query is read for campaigns and then left behind. */
 export interface PageAddress {
@@ -51,6 +84,7 @@ export interface Detail {
   };
   /** The site's own server told it, and no browser. */
   server?: true;
+  offline?: Offline;
 }
 
 export interface Draft {
@@ -82,6 +116,8 @@ export interface Draft {
   detail: Detail;
   /** The site's own id of the person, told along with an event that is about something else. */
   user?: string;
+  /** The import that tells it. */
+  importId?: number;
 }
 
 /** Browser, system and form factor. */

@@ -133,18 +133,46 @@ const trackEvent: EventKind<TrackEvent> = {
     props: optional(props),
   }),
   detail: (event) => ({ track: { name: event.name, props: event.props ?? {} } }),
-  words: ({ path, detail }) => ({
-    verb: detail.track?.screen ? 'Opened' : 'Did',
-    object: detail.track?.screen ? `the screen “${detail.track.name}”` : (detail.track?.name ?? ''),
-    note: Object.entries(detail.track?.props ?? {})
-      .filter(([, value]) => value !== null && typeof value !== 'object')
-      .slice(0, 4)
-      .map(([name, value]) => `${name}: ${value}`)
-      .concat(path)
+  words: ({ path, detail }) =>
+    offlineWords(detail) ?? {
+      verb: detail.track?.screen ? 'Opened' : 'Did',
+      object: detail.track?.screen ? `the screen “${detail.track.name}”` : (detail.track?.name ?? ''),
+      note: Object.entries(detail.track?.props ?? {})
+        .filter(([, value]) => value !== null && typeof value !== 'object')
+        .slice(0, 4)
+        .map(([name, value]) => `${name}: ${value}`)
+        .concat(path)
+        .filter(Boolean)
+        .join(' · '),
+    },
+};
+
+/** Letters of a note that are shown. */
+const shownNote = 240;
+
+/** `Call` · `Renewal talk` · `from Pipedrive`: what a file told. */
+function offlineWords({ offline, track }: Detail): Words | null {
+  if (offline === undefined || track === undefined) return null;
+  const { title, note, amount, currency, ...others } = track.props;
+  const money = amount === undefined ? '' : [currency, amount].filter(Boolean).join(' ');
+  const who = offline.person ? `with ${offline.person}` : '';
+  const [object = 'no subject', ...rest] = [String(title ?? ''), money, who].filter(Boolean);
+  const said = String(note ?? '');
+  return {
+    verb: track.name,
+    object,
+    note: [
+      offline.source && `from ${offline.source}`,
+      ...rest,
+      said.length > shownNote ? `${said.slice(0, shownNote)}…` : said,
+      ...Object.entries(others)
+        .slice(0, 4)
+        .map(([name, value]) => `${name}: ${value}`),
+    ]
       .filter(Boolean)
       .join(' · '),
-  }),
-};
+  };
+}
 
 const identifyEvent: EventKind<IdentifyEvent> = {
   check: exact<IdentifyEvent>({

@@ -10,9 +10,11 @@ export interface KeyedHash {
   visitorOfDay(siteId: number, address: string, userAgent: string, at: number): VisitorKey;
   /** A browser as an access log shows it: no cookie, only address and agent, for as long as the log goes. */
   visitorOfLog(siteId: number, address: string, userAgent: string): VisitorKey;
-  /** Whoever the site calls by an id of its own, which need not be ours to show. */
-  visitorOfId(siteId: number, kind: 'user' | 'anonymous', id: string): VisitorKey;
+  /** Whoever the site calls by an id of its own, or a file by an e-mail, which need not be ours to show. */
+  visitorOfId(siteId: number, kind: keyof typeof idPrefixes, id: string): VisitorKey;
 }
+
+const idPrefixes = { user: 'user', anonymous: 'anon', import: 'import' };
 
 /** @param secret at least 32 characters; another secret recognises nobody */
 export function createKeyedHash(secret: string): KeyedHash {
@@ -25,6 +27,6 @@ export function createKeyedHash(secret: string): KeyedHash {
     visitorOfLog: (siteId, address, userAgent) =>
       `log.${digest('log', siteId, address, userAgent).toString('base64url').slice(0, 16)}`,
     visitorOfId: (siteId, kind, id) =>
-      `${kind === 'user' ? 'user' : 'anon'}.${digest(kind, siteId, id).toString('base64url').slice(0, 16)}`,
+      `${idPrefixes[kind]}.${digest(kind, siteId, id).toString('base64url').slice(0, 16)}`,
   };
 }

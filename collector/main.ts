@@ -19,6 +19,8 @@ import { createCollect } from './receive/collect.ts';
 import { boundConnections } from './receive/connections.ts';
 import { directly } from './receive/direct.ts';
 import { type DropCounter, openDropCounter } from './receive/drop-counter.ts';
+import { openImports } from './receive/import/service.ts';
+import { openUploads } from './receive/import/uploads.ts';
 import { type NodeBindings, receiveRoutes } from './receive/routes.ts';
 import { openScript } from './receive/script.ts';
 import { createCallCollect } from './receive/segment/collect.ts';
@@ -100,6 +102,7 @@ export async function startServer(options: {
     openDropCounter(store, now, (error) => log('refusals could not be counted', { error })),
   );
   const collect = createCollect({ store, sites, drops, enrich: enricher.enrich, keyed, now });
+  const imports = openImports({ store, enricher, keyed, now }, (error) => log('an import failed', { error }));
   const version = packageVersion();
   let isClosing = false;
 
@@ -142,6 +145,7 @@ export async function startServer(options: {
     health: () => ({ pending: store.pending(), uptimeMs: Date.now() - startedAt, version }),
     data,
     doctor,
+    imports,
     secret: rooms.secret,
     version,
     onError: (error, c) => log('a request failed', { method: c.req.method, path: c.req.path, error }),
@@ -160,6 +164,8 @@ export async function startServer(options: {
       clientAddress: (c) => clientIp(c.req.raw.headers, peerOf(c.env), trusted),
       peerAddress: (c) => peerOf(c.env),
       data,
+      imports,
+      uploads: openUploads({ folder: path.join(config.dataDir, 'uploads'), now }),
       doctor,
       health: () => ({
         steps: [...enricher.timings(), metrics.commitTiming()],
@@ -204,6 +210,7 @@ export async function startServer(options: {
         // Who holds half a request open would hold us open too.
         setTimeout(() => server.closeAllConnections(), closeGraceMs).unref();
       });
+      await imports.close();
       await drops.close();
       await rooms.close();
     },

@@ -20,7 +20,15 @@ import { dataState, fetchData, scheduleData } from './pages/data.ts';
 import { docsPage, docsResourcePage } from './pages/docs.tsx';
 import { dismissDiagnosis, doctorPage, watchAgain } from './pages/doctor.tsx';
 import { healthPage } from './pages/health.tsx';
-import { confirmImport, createWaitingFiles, importPage, previewImport } from './pages/import-profiles.tsx';
+import {
+  chooseColumns,
+  filePage,
+  importUpload,
+  newImportPage,
+  oldImportPage,
+  uploadFile,
+} from './pages/import-file.tsx';
+import { importPage, importState, importsPage, undoImport } from './pages/imports.tsx';
 import { invite, invitePage } from './pages/invite.tsx';
 import { keysPage, makeKey, revokeKey } from './pages/keys.tsx';
 import { forgetLearned, learnedPage } from './pages/learned.tsx';
@@ -95,10 +103,17 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.get('/', (c) => c.redirect('/accounts', 303));
   app.get('/accounts', accountsPage(house));
   app.get('/accounts.csv', accountsFile(house));
-  const waiting = createWaitingFiles(house.now);
-  app.get('/accounts/import', importPage(house));
-  app.post('/accounts/import', previewImport(house, waiting));
-  app.post('/accounts/import/confirm', confirmImport(house, waiting));
+  app.get('/accounts/import', oldImportPage);
+  app.post('/accounts/import', uploadFile(house, 'profiles'));
+  app.get('/imports', importsPage(house));
+  app.get('/imports/new', newImportPage(house));
+  app.post('/imports/new', uploadFile(house));
+  app.get('/imports/file/:token', filePage(house));
+  app.post('/imports/file/:token', chooseColumns(house));
+  app.post('/imports/file/:token/import', importUpload(house));
+  app.get('/imports/:id', importPage(house));
+  app.get('/imports/:id/state', importState(house));
+  app.post('/imports/:id/undo', undoImport(house));
   app.get('/accounts/:id', accountPage(house));
   app.get('/accounts/:id/correct', correctPage(house));
   app.post('/accounts/:id/correct', correct(house));

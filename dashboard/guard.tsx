@@ -2,7 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
-import { maxProfileFileBytes } from '../collector/receive/profiles.ts';
+import { maxUploadBytes as maxFileBytes } from '../collector/receive/import/uploads.ts';
 import { mayOpen } from './access.ts';
 import type { Env, House } from './house.ts';
 import { problem } from './pages/problem.tsx';
@@ -11,7 +11,8 @@ import { bytes } from './words.ts';
 /** Our largest form is a few hundred bytes; but a file is as long as it is. */
 const maxFormBytes = 65_536;
 const maxUploadBytes: Readonly<Record<string, number>> = {
-  '/accounts/import': maxProfileFileBytes + maxFormBytes,
+  '/accounts/import': maxFileBytes + maxFormBytes,
+  '/imports/new': maxFileBytes + maxFormBytes,
 };
 
 /** Headers of every answer: nothing from elsewhere, nothing inline, in nobody's frame. */

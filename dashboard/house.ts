@@ -3,6 +3,8 @@ import type { Context, Handler } from 'hono';
 import type { Diagnosis } from '../collector/doctor/diagnosis.ts';
 import type { Doctor } from '../collector/doctor/index.ts';
 import type { IpData } from '../collector/ip-data/index.ts';
+import type { Imports } from '../collector/receive/import/service.ts';
+import type { Uploads } from '../collector/receive/import/uploads.ts';
 import type { Resolver } from '../collector/reveal/resolver.ts';
 import type { Store } from '../collector/store/store.ts';
 import type { ApiDocumentation } from './api-document.ts';
@@ -28,6 +30,9 @@ export interface House {
   addressKey(address: string): number;
   /** Company data: what is loaded, where it is from, and fetching it. */
   data: IpData;
+  /** Files that are taken in, and those that wait for it. */
+  imports: Pick<Imports, 'start'>;
+  uploads: Uploads;
   /** Whether visits can be told apart. */
   doctor: Doctor;
   now(): number;

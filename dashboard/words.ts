@@ -91,6 +91,7 @@ export const kindWords: Record<Kind, string> = {
 export const sourceWords: Record<SourceName, string> = {
   rule: 'Your own rule',
   group: 'Group call',
+  file: 'Your own file',
   email: 'Business e-mail',
   'company-network': 'A company’s own network',
   'company-database': 'Company database',

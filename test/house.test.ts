@@ -35,7 +35,7 @@ const leaves =
   /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress|wire-check|event-word)\.ts$/;
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
-const waist = /^collector\/store\/(store|segments|api-key|audit|raw-event)\.ts$/;
+const waist = /^collector\/store\/(store|segments|api-key|audit|raw-event|imports|people)\.ts$/;
 /** Roles, capabilities and keys: pure, and asked by every edge that lets somebody in. */
 const access = /^collector\/access\//;
 /** What people type and programs send, checked: the same for pages and the API. */
@@ -74,7 +74,14 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
   { room: /^collector\/enrich\//, may: [wire, leaves, reasons, /^collector\/reveal\//] },
   {
     room: /^collector\/receive\//,
-    may: [wire, leaves, waist, /^collector\/enrich\//, /^collector\/reveal\/address\.ts$/],
+    may: [
+      wire,
+      leaves,
+      waist,
+      /^collector\/enrich\//,
+      /^collector\/reveal\/address\.ts$/,
+      /^collector\/identify\/row-company\.ts$/,
+    ],
   },
   { room: /^collector\/deliver\//, may: [leaves, waist] },
   {
@@ -88,7 +95,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
       access,
       typed,
       /^collector\/(ip-data|doctor)\//,
-      /^collector\/receive\/(profiles|body)\.ts$/,
+      /^collector\/receive\/(body\.ts$|import\/)/,
     ],
   },
   { room: /^collector\/ip-data\//, may: [leaves, waist, /^collector\/reveal\//] },
@@ -113,7 +120,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
       access,
       typed,
       /^collector\/(journey|deliver|ip-data|doctor|segment)\//,
-      /^collector\/receive\/profiles\.ts$/,
+      /^collector\/receive\/import\//,
     ],
   },
 ];

@@ -27,7 +27,10 @@ export const capabilities = {
     roles: list,
   },
   'segments:write': { says: 'keep segments of one’s own, and share them', roles },
-  'accounts:import': { says: 'import profiles of companies', roles: list },
+  'accounts:import': {
+    says: 'import touchpoints, people and profiles of companies, and undo an import',
+    roles: list,
+  },
   'events:read': { says: 'take the events themselves away, with every person in them', roles: list },
   'health:read': { says: 'see what was refused, how the server is, and which company data it has', roles },
   'sites:read': { says: 'see the sites and their keys', roles },

@@ -6,6 +6,7 @@ import type { z } from '@hono/zod-openapi';
 import type { Capability } from '../access/capability.ts';
 import type { Doctor } from '../doctor/index.ts';
 import type { IpData } from '../ip-data/index.ts';
+import type { Imports } from '../receive/import/service.ts';
 import type { ApiKey } from '../store/api-key.ts';
 import type { Store } from '../store/store.ts';
 import type { Cursors } from './cursor.ts';
@@ -23,6 +24,8 @@ export interface ApiRooms {
   data: IpData;
   /** Whether visits can be told apart. */
   doctor: Doctor;
+  /** Takes in files. */
+  imports: Imports;
 }
 
 export interface Caller {

@@ -189,7 +189,7 @@ export const agentShape = z
 
 export const eventTypes = ['page', 'form', 'track', 'identify', 'leave', 'link', 'group'] as const;
 export const viaShape = z
-  .enum(['tag', 'pixel', 'log', 'server'])
+  .enum(['tag', 'pixel', 'log', 'server', 'import'])
   .openapi({ description: 'How it reached us.' });
 
 /** What an event says beyond page and time; by its type. */

@@ -3,10 +3,9 @@ import type { Command } from 'commander';
 import { importWords } from '../import-words.ts';
 import { createProgress } from '../progress.ts';
 import { importAccessLog } from '../receive/import-log.ts';
-import { importProfiles } from '../receive/import-profiles.ts';
-import { type ProfileRefusal, profileRefusals } from '../receive/profiles.ts';
 import { type DropReason, dropReasons } from '../receive/reasons.ts';
 import { atCommandLine } from '../store/audit.ts';
+import { importFileCommands } from './import-file.ts';
 import type { CommandTools } from './tools.ts';
 
 /** Lines of a file told one by one, where they cannot be read. */
@@ -16,39 +15,7 @@ export function importCommands(program: Command, { withRooms, answer, say }: Com
   const importing = program
     .command('import')
     .description('take in what happened before, or is known already');
-  importing
-    .command('accounts')
-    .description(
-      'company profiles (CSV with a heading line: name, domain, industry, size, country, owner, anything else)',
-    )
-    .argument('<file>')
-    .option('--json', 'the answer as JSON')
-    .action((file: string, options: { json?: boolean }) =>
-      withRooms(async ({ store }) => {
-        let bad = 0;
-        const result = await importProfiles({
-          path: file,
-          store,
-          by: atCommandLine,
-          now: Date.now,
-          onBadRow: (line, says) => {
-            bad += 1;
-            if (bad <= maxBadLines) say(`line ${line}: ${JSON.stringify(says)}`);
-            if (bad === maxBadLines) say('further rows that cannot be taken in are only counted');
-          },
-        });
-        const { read, stored } = result;
-        await store.record(
-          { who: atCommandLine, what: 'import', subject: 'company profiles', detail: { rows: read, stored } },
-          Date.now(),
-        );
-        answer(
-          options,
-          result,
-          importWords(result, 'rows', (reason) => profileRefusals[reason as ProfileRefusal]),
-        );
-      }),
-    );
+  importFileCommands(importing, { withRooms, answer, say });
   importing
     .command('log')
     .description(

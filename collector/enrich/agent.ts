@@ -1,18 +1,19 @@
 /** Browser, system and form factor from the user agent. A parse costs more than all else together, so it is kept. */
 import UAParser from 'ua-parser-js';
-import type { Agent } from '../draft.ts';
+import { type Agent, isHearsay } from '../draft.ts';
 import { remember } from '../remember.ts';
 import type { Step } from './step.ts';
 
 /** Nobody's browser. */
 const server: Agent = { browser: 'Server', os: '', device: 'other' };
+const file: Agent = { browser: 'Import', os: '', device: 'other' };
 
 export function agentStep(): Step {
   const parsed = remember(5_000, agentOf);
   return {
     name: 'agent',
     run({ via, userAgent, isDriven }) {
-      if (via === 'server' && userAgent === '') return { agent: server };
+      if (isHearsay(via) && userAgent === '') return { agent: via === 'server' ? server : file };
       const agent = parsed(userAgent);
       // Shown and not refused: whoever tests their own site would look for their visits in vain.
       return { agent: isDriven ? { ...agent, browser: `${agent.browser}, driven by a program` } : agent };

@@ -1,6 +1,6 @@
 /** Refuses crawlers, monitors and other programs that say so. */
 import { isbot } from 'isbot';
-import type { Facts } from '../draft.ts';
+import { type Facts, isHearsay } from '../draft.ts';
 import type { Drop } from '../receive/reasons.ts';
 import { remember } from '../remember.ts';
 import type { Step } from './step.ts';
@@ -14,6 +14,6 @@ export function botStep(): Step {
   return {
     name: 'bot',
     // A server calls with its library's agent, and passes the visitor's on only if it likes.
-    run: ({ via, userAgent }) => (via === 'server' && userAgent === '' ? nothing : found(userAgent)),
+    run: ({ via, userAgent }) => (isHearsay(via) && userAgent === '' ? nothing : found(userAgent)),
   };
 }

@@ -1,5 +1,5 @@
 /** Who is behind the address. After this step the address itself is not needed any more. */
-import type { Network } from '../draft.ts';
+import { isHearsay, type Network } from '../draft.ts';
 import { rememberShort } from '../remember.ts';
 import { cutAddress, lineOf } from '../reveal/address.ts';
 import type { Verdict } from '../reveal/verdict.ts';
@@ -29,8 +29,10 @@ export function companyStep(): Step {
     name: 'company',
     run({ address, at, via }, { network }, { resolver, addressKey, contextOf, isSuspect }) {
       // A server tells no address of the visitor's, and its own is nobody's visit.
-      if (via === 'server')
-        return { network: { ...network, verdict: { ...network.verdict, operator: 'Told by your server' } } };
+      if (isHearsay(via)) {
+        const operator = via === 'server' ? 'Told by your server' : 'Told by an import';
+        return { network: { ...network, verdict: { ...network.verdict, operator } } };
+      }
       const { country } = network;
       const of = known(address);
       of.key ??= addressKey(of.line);

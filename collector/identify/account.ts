@@ -62,10 +62,36 @@ function claimOf(company: Company, country: string | null) {
  * @param user the site's own id of the person, where it came along with an event about something else
  */
 export function identityOf(siteId: number, detail: Detail, user: string | null = null): IdentityClaim | null {
-  const { identify, group } = detail;
+  const { identify, group, offline } = detail;
+  if (offline) return ofFile(siteId, offline);
   if (identify) return personOf(siteId, identify);
   const said = group ? organisationOf(siteId, group) : inForm(siteId, detail);
   return said ?? (user === null ? null : personOf(siteId, { user, email: null }));
+}
+
+/** Whom an imported touchpoint was with: a person with a business e-mail, else the company that the file names. */
+function ofFile(siteId: number, { email, company }: NonNullable<Detail['offline']>): IdentityClaim | null {
+  if (email !== undefined) return personOf(siteId, { user: null, email });
+  if (company === undefined) return null;
+  const account = accountOfContact(company);
+  return {
+    // Not the key of the employer behind an e-mail: that one's evidence is another.
+    key: `${domainKeyPrefix}import:${account.key}`,
+    label: company.name,
+    account,
+    evidence: {
+      source: 'file',
+      says: `Your file says that this was with “${company.name}”`,
+      confidence: 0.95,
+      dataOf: null,
+    },
+    alias: null,
+  };
+}
+
+/** The account that a file of people or of what they did names: it knows no better name than there is. */
+export function accountOfContact(company: Company): AccountClaim {
+  return { ...claimOf(company, null), kind: 'business', nameRank: nameRanks.email };
 }
 
 function inForm(siteId: number, { form }: Detail): IdentityClaim | null {

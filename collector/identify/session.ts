@@ -14,6 +14,8 @@ export interface SessionEvent {
   at: number;
   isPage: boolean;
   isForm: boolean;
+  /** Told by an import: nobody visited. The same for all events of a visitor. */
+  isOffline: boolean;
   pageId: number;
   arrivalId: number | null;
   agentId: number;
@@ -38,6 +40,8 @@ export interface Session {
   decisionId: number | null;
   /** Our own people: nobody's, and counted apart. */
   isOwn: boolean;
+  /** No visit, and in no count of visits: what an import told. */
+  isOffline: boolean;
   networkId: number;
   networkAccountId: number | null;
   arrivalId: number | null;
@@ -68,6 +72,7 @@ export function openSession(event: SessionEvent): Session {
     byLearned: false,
     decisionId: null,
     isOwn: false,
+    isOffline: event.isOffline,
     networkId: event.networkId,
     networkAccountId: event.networkAccountId,
     arrivalId: event.arrivalId,

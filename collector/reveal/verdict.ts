@@ -32,6 +32,7 @@ export type SourceName =
   | 'rule'
   | 'email'
   | 'group'
+  | 'file'
   | 'company-network'
   | 'company-database'
   | 'as-name'

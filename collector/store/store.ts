@@ -11,6 +11,8 @@ import type { Company, Evidence, Kind, OwnerRule, Tier, Verdict } from '../revea
 import type { TagSettings } from '../tag-settings.ts';
 import type { ApiKey, NewApiKey } from './api-key.ts';
 import type { AuditEntry, AuditQuery, NewAuditEntry } from './audit.ts';
+import type { Import, ImportCounts, ImportEnd, NewImport } from './imports.ts';
+import type { AccountPerson, ContactRow } from './people.ts';
 import type { RawEventPage, RawEventQuery } from './raw-event.ts';
 import type { SegmentAsked, SegmentReads, SegmentWrites } from './segments.ts';
 
@@ -269,6 +271,7 @@ export interface VisitorLane {
   person: string | null;
   firstAt: number;
   lastAt: number;
+  /** Of an import, touchpoints. */
   visits: number;
 }
 
@@ -276,6 +279,8 @@ export interface VisitorLane {
 export interface JourneySession {
   id: number;
   visitorId: number;
+  /** `import`: no visit, but what a file told of calls, meetings and the like. */
+  via: Via;
   siteId: number;
   startedAt: number;
   endedAt: number;
@@ -486,9 +491,40 @@ export interface Store extends SegmentReads, SegmentWrites {
 
   /**
    * Takes in profiles, in one transaction. The same again changes nothing.
+   * @param importId the import that they are part of; without one it cannot be undone
    * @returns one outcome a row, in order
    */
-  importProfiles(rows: readonly ProfileRow[], by: string, now: number): Promise<AppendOutcome[]>;
+  importProfiles(
+    rows: readonly ProfileRow[],
+    by: string,
+    now: number,
+    importId?: number,
+  ): Promise<AppendOutcome[]>;
+  /**
+   * Takes in contacts, in one transaction: what a row says replaces what was said before, what it leaves open stays.
+   * @returns one outcome a row, in order
+   */
+  importContacts(rows: readonly ContactRow[], now: number, importId: number): Promise<AppendOutcome[]>;
+  /** The people of an account and of those merged into it: those seen, the latest first, then those known by name. */
+  people(accountId: number): Promise<AccountPerson[]>;
+
+  /** Opens an import in the log. @returns its number */
+  beginImport(begun: NewImport, by: string, now: number): Promise<number>;
+  /** Writes down how far an import is. @param end how it ended; left out: it goes on */
+  noteImport(id: number, counts: ImportCounts, now: number, end?: ImportEnd): Promise<void>;
+  /** The log, newest first. */
+  imports(query: { offset: number; limit: number }): Promise<Page<Import>>;
+  import(id: number): Promise<Import | null>;
+  /** Companies that an import told something of, those told the most of first. */
+  importedAccounts(id: number, limit: number): Promise<(AccountName & { rows: number })[]>;
+  /** The latest import of the very same file that is in force; null: there is none. */
+  importOfFile(kind: Import['kind'], sha256: string): Promise<Import | null>;
+  /**
+   * Takes a whole import back, as if it had never been: what another import told too stays. Done a part at a time, so
+   * that taking in events goes on; the import counts as undone once all of it is.
+   * @throws ImportRefused if there is none of that number, it is under way, or it was undone before
+   */
+  undoImport(id: number, by: string, now: number): Promise<Import>;
 
   /**
    * Keeps a key, and logs that it was made.

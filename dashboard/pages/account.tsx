@@ -1,5 +1,6 @@
 /** One company's story: who they are and how we know, how busy they were, and every visit they made. */
 import { z } from 'zod';
+import type { AccountPerson } from '../../collector/store/people.ts';
 import type { AccountDetail, JourneyCursor, JourneySession } from '../../collector/store/store.ts';
 import { Activity } from '../charts/activity.tsx';
 import type { House, Page } from '../house.ts';
@@ -13,6 +14,7 @@ import { Icon } from '../parts/icon.tsx';
 import { Lanes, type NamedLane, nameLanes } from '../parts/lanes.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
+import { People } from '../parts/people.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { mayUndo } from '../roles.ts';
 import { number } from '../words.ts';
@@ -54,12 +56,23 @@ function figures(account: AccountDetail, now: number): Figure[] {
     { label: 'People', value: number(account.people) },
     { label: 'Pages', value: number(account.pages) },
     { label: 'Forms sent', value: number(account.forms) },
-    { label: 'First seen', value: <Moment at={account.firstAt} now={now} /> },
+    {
+      label: 'First seen',
+      value: account.visits === 0 ? 'Not yet' : <Moment at={account.firstAt} now={now} />,
+    },
   ];
 }
 
 /** What a page has to say of a company that nobody came from, or whose visits are somebody else's now. */
-function NoVisits({ account }: { account: AccountDetail }) {
+function NoVisits({
+  account,
+  people,
+  now,
+}: {
+  account: AccountDetail;
+  people: readonly AccountPerson[];
+  now: number;
+}) {
   return (
     <div class="stack">
       <div class="card">
@@ -67,6 +80,7 @@ function NoVisits({ account }: { account: AccountDetail }) {
           Nobody came from {account.name} so far, or their visits were found to be somebody else’s.
         </EmptyState>
       </div>
+      <People people={people} now={now} />
       <Attributes profile={account.profile} />
     </div>
   );
@@ -76,23 +90,29 @@ function Story(props: {
   account: AccountDetail;
   shown: Shown;
   lanes: readonly NamedLane[];
+  people: readonly AccountPerson[];
   /** The one shown alone; null: all. */
   chosen: NamedLane | null;
   sessions: readonly JourneySession[];
   next: JourneyCursor | null;
   now: number;
 }) {
-  const { account, shown, lanes, chosen, sessions, next, now } = props;
+  const { account, shown, lanes, people, chosen, sessions, next, now } = props;
+  const told = (chosen === null ? lanes : [chosen]).filter(({ via }) => via === 'import');
+  const heading =
+    told.length === 0 ? 'Visits' : account.visits === 0 ? 'Touchpoints' : 'Visits and touchpoints';
   return (
     <>
       <Numbers figures={figures(account, now)} />
-      <div class="card">
-        <Activity values={account.activity} now={now} />
-      </div>
+      {account.visits > 0 && (
+        <div class="card">
+          <Activity values={account.activity} now={now} />
+        </div>
+      )}
       <div class="account-columns">
         <section class="account-story" id="visits" aria-labelledby="visits-title">
           <div class="card-head">
-            <h2 id="visits-title">{chosen ? `Visits of ${chosen.label}` : 'Visits'}</h2>
+            <h2 id="visits-title">{chosen ? `${heading} of ${chosen.label}` : heading}</h2>
             <span class="muted">Times are UTC</span>
           </div>
           {shown.before !== null && (
@@ -125,10 +145,15 @@ function Story(props: {
             lanes={lanes}
             chosen={chosen?.visitorId ?? null}
             sessions={sessions}
-            span={{ from: account.firstAt, to: Math.max(now, account.lastAt) }}
+            span={{
+              // What was imported may be older than the first visit.
+              from: Math.min(account.firstAt, ...lanes.map(({ firstAt }) => firstAt)),
+              to: Math.max(now, account.lastAt),
+            }}
             now={now}
             hrefOf={(visitor) => href(account.id, { site: shown.site, visitor }, '#visits')}
           />
+          <People people={people} now={now} />
           <Attributions attributions={account.attributions} now={now} />
           <Attributes profile={account.profile} />
         </aside>
@@ -157,6 +182,7 @@ export function accountPage(house: House): Page {
     const user = c.get('user');
     const decision = shown.done === null ? null : await house.store.decision(shown.done);
     const lanes = nameLanes(await house.store.lanes(account.id, shown.site));
+    const people = await house.store.people(account.id);
     const { sessions, next } = await house.store.journey({
       accountId: account.id,
       siteId: shown.site,
@@ -181,11 +207,11 @@ export function accountPage(house: House): Page {
           />
         )}
         <AccountHead account={account} now={now} user={user} />
-        {account.visits === 0 ? (
-          <NoVisits account={account} />
+        {account.visits === 0 && lanes.length === 0 ? (
+          <NoVisits {...{ account, people, now }} />
         ) : (
           <Story
-            {...{ account, shown, lanes, sessions, next, now }}
+            {...{ account, shown, lanes, people, sessions, next, now }}
             chosen={lanes.find((lane) => lane.visitorId === shown.visitor) ?? null}
           />
         )}

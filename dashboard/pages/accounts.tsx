@@ -124,8 +124,9 @@ export function accountsPage(house: House): Page {
           {filter.view === 'companies' && (
             <span class="page-actions">
               {mayManageAccounts(c.get('user')) && (
-                <a class="button" href="/accounts/import">
-                  Import profiles
+                <a class="button" href="/imports">
+                  <Icon name="upload" />
+                  Import
                 </a>
               )}
               <a class="button" href={filterHref('/accounts.csv', filter)}>

@@ -44,6 +44,8 @@ function Attribution({ item, now }: { item: AttributionFacts; now: number }) {
 
 export function Attributions(props: { attributions: readonly AttributionFacts[]; now: number }) {
   const { attributions } = props;
+  // Of a company that only files tell of, there is nothing to say of networks.
+  if (attributions.length === 0) return null;
   const rest = attributions.slice(shown);
   const item = (attribution: AttributionFacts) => <Attribution item={attribution} now={props.now} />;
   return (

@@ -1,4 +1,5 @@
 /** Each browser of an account as a lane over its time with us; choosing one shows its visits alone. */
+import { isHearsay } from '../../collector/draft.ts';
 import type { JourneySession, VisitorLane } from '../../collector/store/store.ts';
 import { counted, date } from '../words.ts';
 import { Moment } from './moment.tsx';
@@ -21,7 +22,7 @@ export function nameLanes(lanes: readonly VisitorLane[]): NamedLane[] {
     .sort((left, right) => left.firstAt - right.firstAt || left.visitorId - right.visitorId)
     .map((lane, index) => ({
       ...lane,
-      label: lane.person ?? `Visitor ${++unnamed}`,
+      label: lane.person ?? (lane.via === 'import' ? 'Nobody in particular' : `Visitor ${++unnamed}`),
       colour: `lane-${index % colours}`,
     }))
     .sort((left, right) => right.lastAt - left.lastAt);
@@ -67,7 +68,8 @@ export function Lanes(props: {
           <LaneTrack lane={lane} span={span} visits={visits} />
           <span class="lane-facts">
             {lane.via === 'server' && 'Server · '}
-            {counted(lane.visits, 'visit')} · <Moment at={lane.lastAt} now={now} />
+            {lane.via === 'import' ? `${counted(lane.visits, 'touchpoint')}` : counted(lane.visits, 'visit')}{' '}
+            · <Moment at={lane.lastAt} now={now} />
           </span>
         </a>
       </li>
@@ -79,7 +81,7 @@ export function Lanes(props: {
       <div class="card-head">
         <h2 id="lanes-title">People and browsers</h2>
         {chosen === null ? (
-          <span class="muted">{counted(lanes.filter(({ via }) => via !== 'server').length, 'browser')}</span>
+          <span class="muted">{counted(lanes.filter(({ via }) => !isHearsay(via)).length, 'browser')}</span>
         ) : (
           <a href={hrefOf(null)}>Show all {lanes.length}</a>
         )}
@@ -87,7 +89,7 @@ export function Lanes(props: {
       <ul>{lanes.slice(0, shownLanes).map(item)}</ul>
       {rest.length > 0 && (
         <details class="more" open={rest.some((lane) => lane.visitorId === chosen)}>
-          <summary>{counted(rest.length, 'more browser')}</summary>
+          <summary>{counted(rest.length, 'more', 'more')}</summary>
           <ul>{rest.map(item)}</ul>
         </details>
       )}

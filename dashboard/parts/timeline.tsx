@@ -1,5 +1,6 @@
 /** A journey, visit by visit, newest first; within a visit in the order in which things were done. */
 
+import type { TouchpointKind } from '../../collector/draft.ts';
 import { touchpointWords } from '../../collector/journey/words.ts';
 import type { JourneyEvent, JourneySession } from '../../collector/store/store.ts';
 import { dayMs } from '../../collector/time.ts';
@@ -23,6 +24,18 @@ const icons: Record<ShownType, IconName> = {
   identify: 'person',
   link: 'link',
   group: 'building',
+};
+
+const offlineIcons: Record<TouchpointKind, IconName> = {
+  call: 'phone',
+  meeting: 'people',
+  webinar: 'screen',
+  ticket: 'ticket',
+  payment: 'coin',
+  mail: 'mail',
+  chat: 'chat',
+  fair: 'building',
+  other: 'calendar',
 };
 
 /** How a visit is known to be theirs, where it is not by the usual look-up of the network. */
@@ -61,12 +74,19 @@ function isShown(event: JourneyEvent): event is ShownEvent {
 function Touchpoint(props: { event: ShownEvent; stay: Stay | null; isLanding: boolean }) {
   const { event, stay, isLanding } = props;
   const { verb, object, note: known } = touchpointWords(event);
-  const note = [known, event.detail.server && 'server-side'].filter(Boolean).join(' · ');
+  const { server, offline } = event.detail;
+  const note = [known, server && 'server-side'].filter(Boolean).join(' · ');
   return (
-    <li class={`touchpoint touchpoint-${event.type}`}>
-      <time datetime={new Date(event.at).toISOString()}>{clockTime(event.at)}</time>
+    <li class={`touchpoint touchpoint-${offline ? 'offline' : event.type}`}>
+      {offline?.isDay ? (
+        <span>
+          <span class="hidden">time not known</span>
+        </span>
+      ) : (
+        <time datetime={new Date(event.at).toISOString()}>{clockTime(event.at)}</time>
+      )}
       <span class="touchpoint-icon">
-        <Icon name={icons[event.type]} />
+        <Icon name={offline ? offlineIcons[offline.kind] : icons[event.type]} />
       </span>
       <span>
         <span class="touchpoint-verb">{isLanding ? 'Landed on' : verb}</span> <strong>{object}</strong>{' '}
@@ -111,8 +131,22 @@ function isOfServer({ touchpoints }: JourneySession): boolean {
   return touchpoints.length > 0 && touchpoints.every(({ detail }) => detail.server);
 }
 
+/** Where what happened away from the site was written down. */
+function ToldBy({ session }: { session: JourneySession }) {
+  const sources = new Set(session.touchpoints.map(({ detail }) => detail.offline?.source).filter(Boolean));
+  return (
+    <>
+      <span class="chip chip-channel">Imported</span>
+      {[...sources].map((source) => (
+        <span class="chip">{source}</span>
+      ))}
+    </>
+  );
+}
+
 function Arrived({ session }: { session: JourneySession }) {
   const { arrival } = session;
+  if (session.via === 'import') return <ToldBy session={session} />;
   // No visit to the site, so it did not come to it either.
   if (!arrival && isOfServer(session)) return <span class="chip chip-channel">Told by your server</span>;
   // No campaign, nobody's link: the address was typed, bookmarked, or came out of an app that says nothing.
@@ -133,7 +167,10 @@ function Arrived({ session }: { session: JourneySession }) {
 function Visit({ session, lane }: { session: JourneySession; lane: NamedLane | undefined }) {
   const pages = session.touchpoints.filter((event) => event.type === 'page').length;
   const { browser, os, device } = session.agent;
-  const from = [browser, os, device === 'other' ? '' : device].filter(Boolean).join(', ');
+  const isOffline = session.via === 'import';
+  // Nobody's browser was there.
+  const from = isOffline ? '' : [browser, os, device === 'other' ? '' : device].filter(Boolean).join(', ');
+  const isDay = session.touchpoints.every(({ detail }) => detail.offline?.isDay);
   const id = `visit-${session.id}`;
   return (
     <li class={`visit ${lane?.colour ?? ''}`}>
@@ -142,7 +179,8 @@ function Visit({ session, lane }: { session: JourneySession; lane: NamedLane | u
           <div class="visit-row">
             <h3 id={id}>
               <time datetime={new Date(session.startedAt).toISOString()}>
-                {fullDate(session.startedAt)}, {clockTime(session.startedAt)}
+                {fullDate(session.startedAt)}
+                {!isDay && `, ${clockTime(session.startedAt)}`}
               </time>
             </h3>
             <p class="visit-who">
@@ -150,15 +188,22 @@ function Visit({ session, lane }: { session: JourneySession; lane: NamedLane | u
               {lane?.label ?? 'Visitor'}
               <span class="muted">
                 {' '}
-                · {isOfServer(session) ? 'on the server' : counted(pages, 'page')}
-                {session.endedAt > session.startedAt && ` · ${duration(session.endedAt - session.startedAt)}`}
+                ·{' '}
+                {isOffline
+                  ? 'away from the site'
+                  : isOfServer(session)
+                    ? 'on the server'
+                    : counted(pages, 'page')}
+                {!isDay &&
+                  session.endedAt > session.startedAt &&
+                  ` · ${duration(session.endedAt - session.startedAt)}`}
               </span>
             </p>
           </div>
           <div class="visit-row">
             <p class="chips">
               <Arrived session={session} />
-              {session.attribution !== 'network' && (
+              {session.attribution !== 'network' && !isOffline && (
                 <span class="chip">{attributionWords[session.attribution]}</span>
               )}
             </p>

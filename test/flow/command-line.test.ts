@@ -199,7 +199,7 @@ describe('the command line', () => {
     const none = await fail('import', 'accounts', file);
     expect([none.code, none.stderr]).toEqual([
       1,
-      expect.stringContaining('names no column "name" or "domain"'),
+      expect.stringContaining('no column says which company it is'),
     ]);
   });
 

@@ -11,7 +11,7 @@ import { addFunctions } from '../../collector/store/sqlite/functions.ts';
 import { type OpenStore, openSqliteStore } from '../../collector/store/sqlite/index.ts';
 import { answerWanted } from '../../collector/store/sqlite/wanted.ts';
 import type { Store } from '../../collector/store/store.ts';
-import { day, draft, hour, monday } from '../support/drafts.ts';
+import { contact, day, draft, hour, monday, touchpoint } from '../support/drafts.ts';
 
 let folder: string;
 let opened: OpenStore;
@@ -311,7 +311,42 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     index: 'audit#who',
     ask: (store) => store.audited({ what: null, who: 'kim@lumen.example', before: null, limit: 50 }),
   },
+  { page: 'the people of an account', index: 'contact#account_id', ask: (store) => store.people(1) },
+  {
+    page: 'the people of an account who were seen',
+    index: 'session#account_id#started_at',
+    ask: (store) => store.people(1),
+  },
+  {
+    page: 'what an import told',
+    index: 'import_said#import_id',
+    ask: async (store) => store.importedAccounts(await contacts(store), 10),
+  },
+  {
+    page: 'that an import of touchpoints is undone',
+    index: 'import_event#event_id',
+    ask: async (store) => store.undoImport(await touchpoints(store), 'kim@lumen.example', monday + 60 * day),
+  },
+  {
+    page: 'that an import of people is undone',
+    index: 'import_said#import_id',
+    ask: async (store) => store.undoImport(await contacts(store), 'kim@lumen.example', monday + 60 * day),
+  },
 ];
+
+const file = { fileName: 'file.csv', siteId: 1, mapping: {} };
+
+async function touchpoints(store: Store): Promise<number> {
+  const id = await store.beginImport({ ...file, kind: 'touchpoints' }, 'kim@lumen.example', monday);
+  await store.append([touchpoint({ email: 'kim@harbour-tools.com', importId: id })]);
+  return id;
+}
+
+async function contacts(store: Store): Promise<number> {
+  const id = await store.beginImport({ ...file, kind: 'contacts' }, 'kim@lumen.example', monday);
+  await store.importContacts([contact({ email: 'kim@harbour-tools.com' })], monday, id);
+  return id;
+}
 
 test.each(questions)('$page is read by an index', async ({ index, ask }) => {
   const plans = await plansOf(ask);

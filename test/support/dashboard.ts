@@ -1,11 +1,15 @@
 /** A whole dashboard on a store in memory, with or without the made-up year, for tests that ask it for pages. */
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Hono } from 'hono';
 import { makeDocument } from '../../collector/api/document.ts';
 import { createDoctor, type Doctor } from '../../collector/doctor/index.ts';
+import { createEnricher } from '../../collector/enrich/index.ts';
 import { openIpData } from '../../collector/ip-data/index.ts';
 import { createKeyedHash } from '../../collector/keyed-hash.ts';
+import { openImports } from '../../collector/receive/import/service.ts';
+import { openUploads } from '../../collector/receive/import/uploads.ts';
 import type { DatabaseStatus } from '../../collector/reveal/resolver.ts';
 import { openSqliteStore } from '../../collector/store/sqlite/index.ts';
 import type { DropCount, Store } from '../../collector/store/store.ts';
@@ -62,15 +66,29 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     await store.append(sampleTraffic(site.id));
     await store.countDrops(sampleDrops);
   }
+  const keyed = createKeyedHash('a-secret-for-tests-only-9f8e7d6c5b4a3');
   const doctor = createDoctor({
     store,
     now: () => sampleNow,
-    addressKey: createKeyedHash('a-secret-for-tests-only-9f8e7d6c5b4a3').addressKey,
+    addressKey: keyed.addressKey,
     ownAddresses: [],
     trusted: [],
     port: 8080,
   });
+  const enricher = createEnricher({
+    resolver: { resolve: () => ispVerdict, country: () => null, asNumber: () => null },
+    addressKey: keyed.addressKey,
+    contextOf: () => ({ learned: null, reverseName: null }),
+    isSuspect: () => false,
+    isOwnHost: () => true,
+  });
+  const now = () => sampleNow;
+  const failed = (error: unknown) => {
+    throw error;
+  };
   const app = createDashboard({
+    imports: openImports({ store, enricher, keyed, now }, failed),
+    uploads: openUploads({ folder: mkdtempSync(path.join(tmpdir(), 'footlight-uploads-')), now }),
     store,
     auth,
     resolver: {

@@ -1,6 +1,7 @@
 /** Enriched drafts for store tests: every fact has a plain default, so that a test says only what matters to it. */
 import type { Arrival, Detail, EnrichedDraft, Via } from '../../collector/draft.ts';
 import type { Verdict } from '../../collector/reveal/verdict.ts';
+import type { ContactRow } from '../../collector/store/people.ts';
 import type { EventType } from '../../tracker/wire.ts';
 
 export const minute = 60_000;
@@ -114,5 +115,54 @@ export function draft(wish: DraftWish, number = 0): EnrichedDraft {
         verdict,
       },
     },
+  };
+}
+
+/** A call of which an import told: with whoever has this e-mail, else with a company of this name. */
+export function touchpoint(wish: {
+  importId?: number;
+  at?: number;
+  key?: string;
+  email?: string;
+  company?: string;
+}): EnrichedDraft {
+  const { importId, at = monday, email, company = 'Harbour Tools' } = wish;
+  const made = draft({
+    at,
+    via: 'import',
+    type: 'track',
+    visitor: `import.${email ?? company}`,
+    key: wish.key ?? `call-${at}`,
+    verdict: { ...ispVerdict, kind: 'unknown', operator: 'Told by an import', evidence: [] },
+    prefix: '',
+    address: 0,
+    detail: {
+      track: { name: 'Call', props: {} },
+      offline: {
+        kind: 'call',
+        source: 'Pipedrive',
+        ...(email === undefined ? { company: { name: company, domain: null } } : { email }),
+      },
+    },
+  });
+  return importId === undefined ? made : { ...made, draft: { ...made.draft, importId } };
+}
+
+/** A row of a file of contacts; what it does not say is not known. */
+export function contact(says: Partial<ContactRow>): ContactRow {
+  const nothing = {
+    email: null,
+    name: null,
+    title: null,
+    department: null,
+    phone: null,
+    role: null,
+    linkedin: null,
+  };
+  return {
+    ...nothing,
+    attributes: {},
+    company: { name: 'Harbour Tools', domain: 'harbour-tools.com' },
+    ...says,
   };
 }

@@ -1,14 +1,24 @@
 /** Profiles of companies, taken in from CSV. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { z } from '@hono/zod-openapi';
-import { maxProfileFileBytes, maxProfileRows, readProfiles } from '../../receive/profiles.ts';
-import type { ProfileRow } from '../../store/store.ts';
+import { sampleOf } from '../../receive/import/check.ts';
+import { guessMapping } from '../../receive/import/mapping.ts';
+import type { Settings } from '../../receive/import/subject.ts';
+import { subjects } from '../../receive/import/subjects.ts';
+import { openTable } from '../../receive/import/table.ts';
+import { maxUploadBytes } from '../../receive/import/uploads.ts';
 import { operation, type Resource } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { count } from '../shapes.ts';
 
-/** Rows in one transaction. */
-const perBatch = 500;
 const maxErrors = 100;
+
+/** How the log of imports calls what has no name of its own. */
+const fileName = 'profiles.csv';
+
+const settings: Settings = { timeZone: 'UTC', order: null, kind: '', source: '', encoding: null };
 
 export const profiles: Resource = {
   name: 'Profiles',
@@ -20,10 +30,10 @@ export const profiles: Resource = {
       path: '/profiles',
       needs: 'accounts:import',
       summary: 'Import profiles of companies',
-      description: `CSV with a first line that names the columns: name, domain, industry, size, country (two letters), owner; every other column becomes an attribute. Up to 20 MB and ${maxProfileRows.toLocaleString('en')} rows. The same again changes nothing.`,
+      description: `CSV with a first line that names the columns: name, domain, industry, size, country (two letters), owner; every other column becomes an attribute. Up to 20 MB. The same again changes nothing, and the whole can be undone in the dashboard, under Imports.`,
       body: {
         type: 'text/csv',
-        maxBytes: maxProfileFileBytes,
+        maxBytes: maxUploadBytes,
         schema: z.string().min(1, { error: 'is empty; its first line must name the columns' }),
         example: 'name,domain,industry,tier\nBrightwater Energy,brightwater.example,Energy,A\n',
       },
@@ -32,6 +42,7 @@ export const profiles: Resource = {
         description: 'What became of the rows.',
         schema: z
           .object({
+            import: z.int().openapi({ description: 'Its number in the log of imports.' }),
             read: count('Rows in the file.'),
             stored: count('Rows that said something new.'),
             duplicates: count('Rows that said what was known.'),
@@ -42,6 +53,7 @@ export const profiles: Resource = {
           })
           .openapi('ImportResult'),
         example: {
+          import: 7,
           read: 3,
           stored: 1,
           duplicates: 1,
@@ -49,44 +61,40 @@ export const profiles: Resource = {
           errors: [{ line: 4, says: '"GERMANY" is no country; write two letters, e.g. DE' }],
         },
       },
-      async handle({ store, body, caller, now }) {
-        const result = {
-          read: 0,
-          stored: 0,
-          duplicates: 0,
-          dropped: {} as Record<string, number>,
-          errors: [] as { line: number; says: string }[],
-        };
-        let batch: ProfileRow[] = [];
-        const flush = async () => {
-          const outcomes = await store.importProfiles(batch, caller.by, now());
-          for (const outcome of outcomes) result[outcome === 'stored' ? 'stored' : 'duplicates'] += 1;
-          batch = [];
-        };
+      async handle({ imports, body, caller }) {
+        const errors: { line: number; says: string }[] = [];
+        const folder = await mkdtemp(path.join(tmpdir(), 'footlight-import-'));
         try {
-          for await (const read of readProfiles([body])) {
-            result.read += 1;
-            if ('refused' in read) {
-              result.dropped[read.refused] = (result.dropped[read.refused] ?? 0) + 1;
-              if (result.errors.length < maxErrors) result.errors.push({ line: read.line, says: read.says });
-              continue;
-            }
-            batch.push(read.row);
-            if (batch.length >= perBatch) await flush();
-          }
-        } catch (error) {
-          // Only a heading line that names no company is thrown before the first row.
-          if (result.read > 0) throw error;
-          throw new Problem('refused', error instanceof Error ? error.message : String(error));
+          const file = path.join(folder, fileName);
+          await writeFile(file, body);
+          const table = await openTable(file).catch(refuse);
+          const samples = await sampleOf(table);
+          const mapping = guessMapping(subjects.profiles, table.columns, samples.of);
+          const { id, ended } = await imports
+            .start({
+              kind: 'profiles',
+              fileName,
+              table,
+              mapping,
+              settings,
+              site: null,
+              by: caller.by,
+              onRefused: ({ line, says }) => {
+                if (errors.length < maxErrors) errors.push({ line, says });
+              },
+            })
+            .catch(refuse);
+          const { read, stored, duplicates, dropped } = await ended;
+          return { import: id, read, stored, duplicates, dropped, errors };
+        } finally {
+          await rm(folder, { recursive: true, force: true });
         }
-        if (batch.length > 0) await flush();
-        const { read, stored } = result;
-        await store.record(
-          { who: caller.by, what: 'import', subject: 'company profiles', detail: { rows: read, stored } },
-          now(),
-        );
-        return result;
       },
     }),
   ],
 };
+
+/** What is wrong with the whole file, before any row of it. */
+function refuse(error: unknown): never {
+  throw new Problem('refused', error instanceof Error ? error.message : String(error));
+}

@@ -89,7 +89,7 @@ async function attributionsOf(
       count(*) as visits, max(s.ended_at) as last_at
     from session s
     ${whyTables}
-    where s.account_id = ${accountId} ${siteId === null ? sql`` : sql`and s.site_id = ${siteId}`}
+    where s.account_id = ${accountId} and s.is_offline = 0 ${siteId === null ? sql`` : sql`and s.site_id = ${siteId}`}
       and ${stillWanted('s.id')}
     group by case when s.employer_id is not null then s.employer_id when s.by_learned = 1 then n.address_key else v.id end,
       s.employer_id is null, s.by_learned, s.decision_id

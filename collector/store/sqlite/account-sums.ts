@@ -39,6 +39,7 @@ export function members(
   const lastWithin = sql`
     select max(ended_at) from session s
     where s.account_id = t.account_id and s.site_id = t.site_id and s.started_at < ${to}
+      and s.is_offline = 0
       and s.started_at >= max(${from}, ((${lastDay}) - 1) * ${dayMs})`;
   return sql`
     select account_id, min(first_at) as first_at,
@@ -71,7 +72,7 @@ export function sumsOfAll({ siteId, period }: Within, isAll: boolean): RawBuilde
   const end = Math.floor(to / spanMs);
   const visits = (since: number, until: number) => sql`
     select account_id, count(*) as visits, sum(pages) as pages from session
-    where account_id is not null and started_at >= ${since} and started_at < ${until} ${onSite(siteId)}
+    where account_id is not null and is_offline = 0 and started_at >= ${since} and started_at < ${until} ${onSite(siteId)}
       and ${stillWanted('id')}
     group by account_id`;
   if (isAll)
@@ -96,7 +97,7 @@ export function peopleOfAll({ siteId, period }: Within, isAll: boolean): RawBuil
     return sql`select account_id, people from account_total where site_id = ${siteId}`;
   return sql`
     select account_id, count(distinct ${who}) as people from session
-    where account_id is not null and started_at >= ${from} and started_at < ${to} ${onSite(siteId)}
+    where account_id is not null and is_offline = 0 and started_at >= ${from} and started_at < ${to} ${onSite(siteId)}
       and ${stillWanted('id')}
     group by account_id`;
 }
@@ -124,7 +125,7 @@ export async function sumsOf(
     from account_day d
     join (
       select account_id, count(distinct ${who}) as people from session
-      where account_id in (${sql.join(ids)}) and started_at >= ${from} and started_at < ${to} ${onSite(siteId)}
+      where account_id in (${sql.join(ids)}) and is_offline = 0 and started_at >= ${from} and started_at < ${to} ${onSite(siteId)}
         and ${stillWanted('id')}
       group by account_id
     ) p on p.account_id = d.account_id

@@ -200,7 +200,7 @@ async function latestVisits(
 ): Promise<Map<number, LatestVisit>> {
   if (ids.length === 0) return new Map();
   const { from, to } = wholeDays(period);
-  const inPeriod = sql`s.account_id = a.id and s.started_at >= ${from} and s.started_at < ${to}
+  const inPeriod = sql`s.account_id = a.id and s.is_offline = 0 and s.started_at >= ${from} and s.started_at < ${to}
     ${siteId === null ? sql`` : sql`and s.site_id = ${siteId}`}`;
   const { rows } = await sql<
     WhyRow & { id: number; country: string | null; channel: string | null; source: string | null }

@@ -90,7 +90,7 @@ export function activityStatements(db: Database, subjects: Subjects, table = 'ac
     delete from ${table} where subject_id = @subjectId and day = @day and account_id = @accountId and who = @who
       and site_id = @siteId and count + @count = 0`);
 
-  function addStored(change: ActivityChange, owned: Owned, row: StoredEvent, sign: 1 | -1): void {
+  function addStored(change: ActivityChange, owned: Owned, row: Omit<StoredEvent, 'id'>, sign: 1 | -1): void {
     const detail = detailOf(row);
     change.add(owned, row.at, subjects.countedOf({ type: row.type, pageId: row.page_id, detail }), sign);
   }
@@ -152,6 +152,14 @@ export function activityStatements(db: Database, subjects: Subjects, table = 'ac
       const owned = { siteId, visitorId, accountId: visit.account_id, personId: visit.person_id };
       change.add(owned, event.at, counted, 1);
     },
+    /**
+     * Takes away what an event counted that is not in the file any more.
+     * @param changes of its visitor's visits, which had it before
+     */
+    gone(change: ActivityChange, changes: readonly SessionChange[], event: Omit<StoredEvent, 'id'>): void {
+      const had = changes.find(({ before }) => before !== null && isWithin(before, event.at))?.before;
+      if (had) addStored(change, had, event, -1);
+    },
     /** Takes in a visit as it is, where nothing was counted before. */
     whole(change: ActivityChange, session: Session): void {
       addWhole(change, session, () => true, 1);
@@ -168,7 +176,7 @@ export function activityStatements(db: Database, subjects: Subjects, table = 'ac
 }
 
 /** Of a page nothing more is counted, whatever a server told of it. */
-function detailOf({ type, detail }: StoredEvent): Detail {
+function detailOf({ type, detail }: Pick<StoredEvent, 'type' | 'detail'>): Detail {
   return type === eventTypeCodes.page || detail === null ? {} : (JSON.parse(detail) as Detail);
 }
 

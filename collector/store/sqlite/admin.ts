@@ -7,6 +7,7 @@ import { dayMs, dayNumber } from '../../time.ts';
 import type { DropCount, Overview, Period, Site, Store } from '../store.ts';
 import { members } from './account-sums.ts';
 import type { Tables } from './tables.ts';
+import { stillWanted } from './wanted.ts';
 
 /** `drop_count` of an unknown site, since a primary key holds no null. */
 const noSite = 0;
@@ -82,10 +83,14 @@ export function adminReads(db: Kysely<Tables>): Pick<Store, 'lastEventAt' | 'dro
   return {
     async lastEventAt(siteId) {
       const row = await db
-        .selectFrom('event')
-        .select('received_at')
-        .where('site_id', '=', siteId)
-        .orderBy('id', 'desc')
+        .selectFrom('event as e')
+        .innerJoin('visitor as v', 'v.id', 'e.visitor_id')
+        .select('e.received_at')
+        .where('e.site_id', '=', siteId)
+        // What a file told says nothing of whether the site's tag works.
+        .where('v.via', '<>', 'import')
+        .where(stillWanted('e.id'))
+        .orderBy('e.id', 'desc')
         .limit(1)
         .executeTakeFirst();
       return row?.received_at ?? null;

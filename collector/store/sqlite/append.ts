@@ -59,6 +59,10 @@ export function prepareAppend(
       network_id, person_id, detail)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (visitor_id, message) do nothing`);
+  // Also where it was there before: an event stays as long as one of the imports that told it does.
+  const tellImport = db.prepare(
+    'insert into import_event (import_id, event_id) select ?, id from event where visitor_id = ? and message = ? on conflict do nothing',
+  );
   const latestIdentity = db.prepare<[number], { at: number; person_id: number }>(`
     select at, person_id from event indexed by "event#visitor_id#person_id" where visitor_id = ? and person_id is not null order by at desc, id desc limit 1`);
 
@@ -122,10 +126,11 @@ export function prepareAppend(
     // Who is told along with everything they do is told once: the visitor goes on being that one.
     const isKnown = told?.isAside && previous?.person_id === told.id && previous.at <= draft.at;
     const personId = isKnown ? null : (told?.id ?? null);
+    const message = messageOf(digest);
     const result = insert.run(
       draft.siteId,
       visitorId,
-      messageOf(digest),
+      message,
       draft.at,
       draft.receivedAt,
       code,
@@ -137,6 +142,7 @@ export function prepareAppend(
       personId,
       draft.type === 'page' && !draft.detail.server ? null : JSON.stringify(draft.detail),
     );
+    if (draft.importId !== undefined) tellImport.run(draft.importId, visitorId, message);
     if (result.changes === 0) return 'duplicate';
     if (told?.accountId && draft.detail.group) tellProfile(told.accountId, draft.detail.group);
     const id = Number(result.lastInsertRowid);
@@ -167,6 +173,7 @@ export function prepareAppend(
       isPage: code === eventTypeCodes.page,
       isForm: code === eventTypeCodes.form,
       detail,
+      isOffline: draft.via === 'import',
       pageId,
       arrivalId,
       agentId,

@@ -19,7 +19,7 @@ export async function readConfirmedNetworks(db: Kysely<Tables>, limit: number): 
     join account a on a.id = p.account_id
     join network n on n.id = s.network_id
     join verdict v on v.id = n.verdict_id
-    where s.employer_id is not null and v.rests_on_learning = 0
+    where s.employer_id is not null and s.is_offline = 0 and v.rests_on_learning = 0
     group by s.network_id, p.account_id
     order by visits desc, s.network_id
     limit ${limit}`.execute(db);

@@ -27,6 +27,13 @@ export function foldVisitor(
   const ordered = events.length === 1 ? events : [...events].sort((a, b) => a.at - b.at || a.id - b.id);
   const first = ordered[0];
   if (first === undefined) return [];
+  if (first.isOffline)
+    return foldAround(
+      sessions,
+      say,
+      visitorId,
+      ordered.map(({ at }) => at),
+    );
   const last = sessions.last(visitorId);
   // Nearly every event is the newest of its visitor, and then only the last session can change.
   if (!isNewIdentity && (last === null || first.at >= last.endedAt))
@@ -40,6 +47,42 @@ export function foldVisitor(
     sessions.between(visitorId, from, until),
     sessionsOf(sessions.events(visitorId, from, until)).map((session) => attribute(session, identities, say)),
   );
+}
+
+/**
+ * Brings sessions of what imports told up to date around moments at which events came or went. Files tell of years in
+ * any order, and of one and the same person for ever: so each is looked at with its neighbours alone, or a file about one
+ * person would cost the square of its rows.
+ */
+export function foldAround(
+  sessions: SessionStatements,
+  say: Say,
+  visitorId: number,
+  moments: readonly number[],
+): SessionChange[] {
+  const identities = sessions.identitiesInForce(visitorId, allTime.until);
+  const changes: SessionChange[] = [];
+  const ordered = [...moments].sort((one, other) => one - other);
+  for (let index = 0; index < ordered.length; index++) {
+    const first = ordered[index] ?? 0;
+    const { from, ...reach } = touched(sessions, visitorId, first, first);
+    let { until } = reach;
+    // What else came before the first session out of reach may reach it.
+    for (let next = ordered[index + 1]; next !== undefined && next < until; next = ordered[index + 1]) {
+      ({ until } = touched(sessions, visitorId, first, next));
+      index += 1;
+    }
+    changes.push(
+      ...save(
+        sessions,
+        sessions.between(visitorId, from, until),
+        sessionsOf(sessions.events(visitorId, from, until)).map((session) =>
+          attribute(session, identities, say),
+        ),
+      ),
+    );
+  }
+  return changes;
 }
 
 /** Makes all sessions of a visitor anew, after more is known of the person that they named. */
@@ -162,6 +205,7 @@ function bringsPerson(
   counted: Set<string>,
 ): boolean {
   const { accountId } = session;
+  if (session.isOffline) return false;
   if (accountId === null || old?.accountId === accountId) return false;
   const key = `${accountId}/${session.personId ?? 'visitor'}`;
   if (counted.has(key)) return false;

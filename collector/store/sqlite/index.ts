@@ -1,6 +1,7 @@
 /** The SQLite engine: one file, one writer; readers on the same connection, or in threads beside it. */
 import { randomInt } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { EnrichedDraft } from '../../draft.ts';
@@ -14,8 +15,10 @@ import { apiKeyStatements } from './api-keys.ts';
 import { draftBytes, prepareAppend } from './append.ts';
 import { auditStatements } from './audit.ts';
 import { readConfirmedNetworks } from './confirmed.ts';
+import { contactStatements } from './contacts.ts';
 import { readDecision, readOwnerRules } from './decision-log.ts';
 import { decisionStatements } from './decisions.ts';
+import { importStatements, readImport } from './imports.ts';
 import { readTeachings } from './learned.ts';
 import { durability, openDatabase } from './open.ts';
 import { profileStatements } from './profiles.ts';
@@ -24,6 +27,7 @@ import { isRebuildDue, rebuildReadModels } from './read-models.ts';
 import { openReads, type ReadName, type Reads } from './reads.ts';
 import { savedSegmentStatements } from './saved-segments.ts';
 import { openSay } from './say.ts';
+import { sayingsOf } from './sayings.ts';
 import type { Tables } from './tables.ts';
 import { answerWanted } from './wanted.ts';
 
@@ -70,7 +74,13 @@ export async function openSqliteStore(options: {
   const audit = auditStatements(file);
   const decisions = decisionStatements(file, say, accounts, audit);
   const keys = apiKeyStatements(file, audit);
-  const importProfiles = profileStatements(file, accounts);
+  const said = { contact: sayingsOf(file, 'contact'), profile: sayingsOf(file, 'profile') };
+  const contacts = contactStatements(file, accounts, said.contact);
+  const profiles = profileStatements(file, accounts, said.profile);
+  const imports = importStatements(file, say, audit, {
+    contacts: { sayings: said.contact, restore: contacts.restore },
+    profiles: { sayings: said.profile, restore: profiles.restore },
+  });
   const readers =
     options.readers && path !== inMemory
       ? inThreads(path, options.readers.onLost, options.readers.limits)
@@ -119,7 +129,6 @@ export async function openSqliteStore(options: {
       say.refresh();
       return readTeachings(db, say, since, addressKeys);
     },
-    importProfiles: async (rows, by, at) => locking(() => importProfiles(rows, by, at)),
     segmentAccounts: read('segmentAccounts'),
     segmentMembers: read('segmentMembers'),
     explainSegment: read('explainSegment'),
@@ -139,6 +148,23 @@ export async function openSqliteStore(options: {
     record: async (entry, at) => locking(() => audit(entry, at)),
     audited: read('audited'),
     rawEvents: read('rawEvents'),
+    importProfiles: async (rows, by, at, importId) =>
+      locking(() => profiles.importProfiles(rows, by, at, importId)),
+    importContacts: async (rows, at, importId) => locking(() => contacts.importContacts(rows, at, importId)),
+    people: read('people'),
+    beginImport: async (begun, by, at) => locking(() => imports.begin(begun, by, at)),
+    noteImport: async (id, counts, at, end) => locking(() => imports.note(id, counts, at, end)),
+    imports: read('imports'),
+    import: read('import'),
+    importedAccounts: read('importedAccounts'),
+    importOfFile: read('importOfFile'),
+    async undoImport(id, by, at) {
+      // Between two parts events are taken in.
+      while (!locking(() => imports.undoPart(id, by, at))) await setImmediate();
+      const undone = await readImport(db, id);
+      if (undone === null) throw new Error(`import ${id} is gone`);
+      return undone;
+    },
     lanes: read('lanes'),
     journey: read('journey'),
     latestEvents: read('latestEvents'),

@@ -29,7 +29,7 @@ export async function readLanes(
     visits: number;
   }>`
     select s.visitor_id, v.via, max(p.label) as person, min(s.started_at) as first_at, max(s.ended_at) as last_at,
-      count(*) as visits
+      case v.via when 'import' then sum(s.events) else count(*) end as visits
     from session s
     join visitor v on v.id = s.visitor_id
     left join person p on p.id = s.person_id
@@ -54,11 +54,13 @@ export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Prom
     .selectFrom('session as s')
     .innerJoin('agent as g', 'g.id', 's.agent_id')
     .innerJoin('network as n', 'n.id', 's.network_id')
+    .innerJoin('visitor as v', 'v.id', 's.visitor_id')
     .leftJoin('arrival as r', 'r.id', 's.arrival_id')
     .leftJoin('person as m', 'm.id', 's.employer_id')
     .select([
       's.id',
       's.visitor_id',
+      'v.via',
       's.site_id',
       's.started_at',
       's.ended_at',
@@ -99,6 +101,7 @@ export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Prom
     sessions.push({
       id: row.id,
       visitorId: row.visitor_id,
+      via: row.via as Via,
       siteId: row.site_id,
       startedAt: row.started_at,
       endedAt: row.ended_at,
@@ -190,9 +193,12 @@ export async function readLatestEvents(
   const rows = await db
     .selectFrom('event as e')
     .innerJoin('page as p', 'p.id', 'e.page_id')
+    .innerJoin('visitor as v', 'v.id', 'e.visitor_id')
     .leftJoin('string as t', 't.id', 'e.title_id')
     .select([...eventColumns, 'e.visitor_id'])
     .where('e.site_id', '=', siteId)
+    .where('v.via', '<>', 'import')
+    .where(stillWanted('e.id'))
     .where('e.type', '<>', eventTypeCodes.leave)
     .orderBy('e.id', 'desc')
     .limit(limit)

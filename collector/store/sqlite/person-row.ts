@@ -50,8 +50,12 @@ export function openPersons(db: Database, accounts: AccountIds) {
         if (before !== id && addAlias.run(claim.alias, id).changes === 1 && before !== undefined)
           joined.add(before);
       }
+      // Imported touchpoints each tell it: any of them may be taken back, and the others stay whose they are.
       const isAside =
-        detail.identify === undefined && detail.group === undefined && detail.form === undefined;
+        detail.identify === undefined &&
+        detail.group === undefined &&
+        detail.form === undefined &&
+        detail.offline === undefined;
       return { id, accountId, isAside };
     },
     startBatch(): void {

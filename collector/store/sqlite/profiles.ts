@@ -6,57 +6,101 @@ import { profileOfGroup } from '../../identify/organisation.ts';
 import type { AppendOutcome, ProfileRow } from '../store.ts';
 import type { AccountIds } from './account-row.ts';
 import { bySite } from './read-profile.ts';
+import { beforeAny, type Sayings } from './sayings.ts';
 import type { Tables } from './tables.ts';
 
-/** @returns takes in rows in one transaction; the same row again changes nothing */
-export function profileStatements(db: Database, accounts: AccountIds) {
+type Profile = Omit<Tables['profile'], 'account_id'>;
+
+/** An account and its profile as an import found or left them. */
+interface Said {
+  profile: Profile | null;
+  account: Pick<Tables['account'], 'name' | 'country' | 'kind' | 'name_rank'> | null;
+}
+
+const whose = ['name', 'industry', 'size', 'country', 'owner', 'attributes'] as const;
+
+/** Takes in rows in one transaction, the same row again changing nothing; and takes an import's rows back. */
+export function profileStatements(db: Database, accounts: AccountIds, sayings: Sayings) {
   const find = db.prepare<[number], Tables['profile']>('select * from profile where account_id = ?');
-  const byDomain = db.prepare<[string], { id: number; name: string }>(
-    'select id, name from account where key = ?',
-  );
+  const byKey = db.prepare<[string], Tables['account']>('select * from account where key = ?');
   // Two files of the owner's are equally good: the later one's name stays.
   const rename = db.prepare('update account set name = ?, country = coalesce(?, country) where id = ?');
+  const restoreAccount = db.prepare(
+    'update account set name = @name, country = @country, kind = @kind, name_rank = @name_rank where id = @id',
+  );
   const save = db.prepare(`
     insert into profile (account_id, name, industry, size, country, owner, attributes, imported_by, imported_at)
-    values (@accountId, @name, @industry, @size, @country, @owner, @attributes, @by, @now)
+    values (@account_id, @name, @industry, @size, @country, @owner, @attributes, @imported_by, @imported_at)
     on conflict do update set name = excluded.name, industry = excluded.industry, size = excluded.size,
       country = excluded.country, owner = excluded.owner, attributes = excluded.attributes,
       imported_by = excluded.imported_by, imported_at = excluded.imported_at`);
+  const remove = db.prepare('delete from profile where account_id = ?');
 
-  function take(row: ProfileRow, by: string, now: number): AppendOutcome {
-    const name = row.name ?? (row.domain === null ? null : (byDomain.get(row.domain)?.name ?? row.domain));
+  function put(accountId: number, profile: Profile): void {
+    if (profile.name !== null) rename.run(profile.name, profile.country, accountId);
+    save.run({ account_id: accountId, ...profile });
+  }
+
+  function take(row: ProfileRow, by: string, now: number, importId: number | null): AppendOutcome {
+    const before = row.domain === null ? undefined : byKey.get(row.domain);
+    const name = row.name ?? (row.domain === null ? null : (before?.name ?? row.domain));
     if (name === null) throw new Error('a profile without a name and a domain was let through');
     const claim = accountOfOwner({ name, domain: row.domain }, row.country, 'profile');
+    const account = before ?? byKey.get(claim.key) ?? null;
     // A file that says no name knows none better.
     const accountId = accounts.id(row.name === null ? { ...claim, nameRank: 0 } : claim);
-    const values = {
+    const known = find.get(accountId);
+    const profile: Profile = {
       name: row.name,
       industry: row.industry,
       size: row.size,
       country: row.country,
       owner: row.owner,
       attributes: JSON.stringify(row.attributes),
+      imported_by: by,
+      imported_at: now,
     };
-    const known = find.get(accountId);
-    const isKnown =
-      known !== undefined &&
-      (Object.keys(values) as (keyof typeof values)[]).every((column) => known[column] === values[column]);
-    if (isKnown) return 'duplicate';
-    if (row.name !== null) rename.run(row.name, row.country, accountId);
-    save.run({ accountId, ...values, by, now });
+    if (importId !== null) {
+      const found: Said = { profile: known ?? null, account };
+      if (sayings.of(accountId).length === 0) sayings.put(accountId, beforeAny, JSON.stringify(found));
+      const said: Said = { profile, account: null };
+      sayings.put(accountId, importId, JSON.stringify(said));
+    }
+    if (known !== undefined && whose.every((column) => known[column] === profile[column])) return 'duplicate';
+    put(accountId, profile);
     return 'stored';
   }
 
-  const run = db.transaction((rows: readonly ProfileRow[], by: string, now: number) =>
-    rows.map((row) => take(row, by, now)),
+  const run = db.transaction(
+    (rows: readonly ProfileRow[], by: string, now: number, importId: number | null) =>
+      rows.map((row) => take(row, by, now, importId)),
   );
-  return (rows: readonly ProfileRow[], by: string, now: number): AppendOutcome[] => {
-    try {
-      return run.immediate(rows, by, now);
-    } catch (error) {
-      accounts.forget();
-      throw error;
-    }
+  return {
+    importProfiles(
+      rows: readonly ProfileRow[],
+      by: string,
+      now: number,
+      importId: number | null = null,
+    ): AppendOutcome[] {
+      try {
+        return run.immediate(rows, by, now, importId);
+      } catch (error) {
+        accounts.forget();
+        throw error;
+      }
+    },
+    /** What remains of a profile after an import's saying was taken away: what the latest of the others says. */
+    restore(accountId: number): void {
+      const rest = sayings.of(accountId);
+      const last = rest.at(-1);
+      if (last === undefined) return;
+      const { profile, account } = JSON.parse(last.said) as Said;
+      if (account !== null) restoreAccount.run({ ...account, id: accountId });
+      if (profile === null) remove.run(accountId);
+      else if (last.importId === beforeAny) save.run({ ...profile, account_id: accountId });
+      else put(accountId, profile);
+      if (last.importId === beforeAny) sayings.remove(accountId, beforeAny);
+    },
   };
 }
 

@@ -9,9 +9,11 @@ import { listAccounts, readAccountOrder, readAccountsOf } from './accounts.ts';
 import { adminReads } from './admin.ts';
 import { readAudit } from './audit.ts';
 import { readDecision, readDecisions } from './decision-log.ts';
+import { readImport, readImportedAccounts, readImportOfFile, readImports } from './imports.ts';
 import { readJourney, readLanes, readLatestEvents } from './journey.ts';
 import { listLearned } from './learned.ts';
 import { listNetworks } from './networks.ts';
+import { readPeople } from './people.ts';
 import { readRawEvents } from './raw-events.ts';
 import { verifyReadModels } from './read-models.ts';
 import { readRecentVisits } from './recent-visits.ts';
@@ -42,6 +44,11 @@ export interface Reads
     | 'lanes'
     | 'journey'
     | 'latestEvents'
+    | 'people'
+    | 'imports'
+    | 'import'
+    | 'importedAccounts'
+    | 'importOfFile'
     | 'verify'
     | keyof SegmentReads
     | 'audited'
@@ -104,6 +111,12 @@ export function openReads(
     knownNames: () => readKnownNames(db),
     audited: (query) => readAudit(db, query),
     rawEvents: (query) => readRawEvents(db, query),
+    people: (accountId) => now(({ rulings }) => readPeople(db, accountId, rulings().members(accountId))),
+    imports: (query) => readImports(db, query),
+    import: (id) => readImport(db, id),
+    importedAccounts: (id, limit) =>
+      now(({ rulings }) => readImportedAccounts(db, id, limit, (accountId) => rulings().root(accountId))),
+    importOfFile: (kind, sha256) => readImportOfFile(db, kind, sha256),
     verify: async () => verifyReadModels(file),
   };
 }

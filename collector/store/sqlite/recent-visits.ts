@@ -12,7 +12,7 @@ export async function readRecentVisits(
     select * from (
       select s.id, s.started_at, s.visitor_id, s.network_id, s.agent_id
       from session s join visitor v on v.id = s.visitor_id
-      where s.account_id is ${sql.raw(which)} and s.started_at >= ${since} and v.via not in ('log', 'server')
+      where s.account_id is ${sql.raw(which)} and s.is_offline = 0 and s.started_at >= ${since} and v.via not in ('log', 'server')
       order by s.started_at desc limit ${limit})`;
   const { rows } = await sql<{
     address_key: number;

@@ -27,7 +27,7 @@ export const counts: { readonly [Term in CountTerm]: Counted } = {
     if (condition.window !== null) return ofSessions(sql`count(distinct ${who})`, condition, around);
     // The sums are by site: where there are two, somebody may have been on both.
     return sql`select t.account_id, case when count(*) = 1 then max(t.people) else
-        (select count(distinct ${who}) from session where account_id = t.account_id and ${stillWanted('id')}) end as count
+        (select count(distinct ${who}) from session where account_id = t.account_id and is_offline = 0 and ${stillWanted('id')}) end as count
       from account_total t where 1 ${onlyOf(sql`t.account_id`, around)} group by t.account_id`;
   },
 };
@@ -44,7 +44,7 @@ function ofActivity(subjects: Sql, { window, by }: CountCondition, around: Aroun
 
 function ofSessions(count: Sql, { window, by }: CountCondition, around: Around): Sql {
   return sql`select account_id, ${count} as count ${by === null ? sql`` : sql`, count(distinct ${who}) as people`}
-    from session where account_id is not null ${inTime(sql`started_at`, window, around.now)}
+    from session where account_id is not null and is_offline = 0 ${inTime(sql`started_at`, window, around.now)}
     ${onlyOf(sql`account_id`, around)} and ${stillWanted('id')}
     group by account_id`;
 }

@@ -25,7 +25,7 @@ const visitsForCountry = 50;
 
 /** The network of the latest visit that was known by it; somebody known by e-mail may be anywhere. */
 const countryOfVisits = sql`(select n.country from (
-    select network_id, employer_id, started_at from session where account_id = a.id
+    select network_id, employer_id, started_at from session where account_id = a.id and is_offline = 0
     order by started_at desc limit ${sql.raw(String(visitsForCountry))}) latest
   join network n on n.id = latest.network_id
   where latest.employer_id is null and n.country is not null order by latest.started_at desc limit 1)`;

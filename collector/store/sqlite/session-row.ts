@@ -23,9 +23,9 @@ const select = `
 export function insertSession(db: Database, table: string): (session: Session) => void {
   const insert = db.prepare(`
     insert into ${table} (id, site_id, visitor_id, account_id, person_id, employer_id, by_learned,
-      decision_id, is_own, network_id, arrival_id, agent_id, landing_id, started_at, ended_at, events, pages, forms)
+      decision_id, is_own, is_offline, network_id, arrival_id, agent_id, landing_id, started_at, ended_at, events, pages, forms)
     values (@id, @siteId, @visitorId, @accountId, @personId, @employerId, @byLearned,
-      @decisionId, @isOwn, @networkId, @arrivalId, @agentId, @landingId, @startedAt, @endedAt, @events, @pages, @forms)`);
+      @decisionId, @isOwn, @isOffline, @networkId, @arrivalId, @agentId, @landingId, @startedAt, @endedAt, @events, @pages, @forms)`);
   return (session) => void insert.run(bind(session));
 }
 
@@ -79,12 +79,12 @@ export function sessionStatements(db: Database) {
     'select 1 as found from session indexed by "session#visitor_id#started_at" where visitor_id = ? and account_id = ? and site_id = ? limit 1',
   );
   const personSharesAccount = db.prepare<[number, number, number], { found: number }>(
-    'select 1 as found from session indexed by "session#person_id#account_id" where person_id = ? and account_id = ? and site_id = ? limit 1',
+    'select 1 as found from session indexed by "session#person_id#account_id" where person_id = ? and account_id = ? and site_id = ? and is_offline = 0 limit 1',
   );
   const events = db.prepare<[number, number, number], SessionEventRow>(`
     select e.id, e.site_id, e.visitor_id, e.at, e.type, e.page_id, e.arrival_id, e.agent_id, e.network_id,
-           n.account_id as network_account_id
-    from event e join network n on n.id = e.network_id
+           n.account_id as network_account_id, v.via = 'import' as is_offline
+    from event e join network n on n.id = e.network_id join visitor v on v.id = e.visitor_id
     where e.visitor_id = ? and e.at >= ? and e.at < ? and e.type not in (${partingCodes.join(', ')})
     order by e.at, e.id`);
   // Left to itself, SQLite would walk all events of the visitor to find the few that name a person.
@@ -188,7 +188,7 @@ export type SessionStatements = ReturnType<typeof sessionStatements>;
 type SessionEventRow = Pick<
   Tables['event'],
   'id' | 'site_id' | 'visitor_id' | 'at' | 'type' | 'page_id' | 'arrival_id' | 'agent_id' | 'network_id'
-> & { network_account_id: number | null };
+> & { network_account_id: number | null; is_offline: number };
 
 function eventOf(row: SessionEventRow): SessionEvent {
   return {
@@ -198,6 +198,7 @@ function eventOf(row: SessionEventRow): SessionEvent {
     at: row.at,
     isPage: row.type === eventTypeCodes.page,
     isForm: row.type === eventTypeCodes.form,
+    isOffline: row.is_offline === 1,
     pageId: row.page_id,
     arrivalId: row.arrival_id,
     agentId: row.agent_id,
@@ -228,6 +229,7 @@ function sessionOf(row: SessionRow): Session {
     byLearned: row.by_learned === 1,
     decisionId: row.decision_id,
     isOwn: row.is_own === 1,
+    isOffline: row.is_offline === 1,
     networkId: row.network_id,
     networkAccountId: row.network_account_id,
     arrivalId: row.arrival_id,
@@ -243,7 +245,12 @@ function sessionOf(row: SessionRow): Session {
 
 function bind(session: Session): Record<string, number | null> {
   const { networkAccountId: _, employerAccountId: __, ...columns } = session;
-  return { ...columns, byLearned: session.byLearned ? 1 : 0, isOwn: session.isOwn ? 1 : 0 };
+  return {
+    ...columns,
+    byLearned: session.byLearned ? 1 : 0,
+    isOwn: session.isOwn ? 1 : 0,
+    isOffline: session.isOffline ? 1 : 0,
+  };
 }
 
 function optional<Row, Value>(row: Row | undefined, map: (row: Row) => Value): Value | null {

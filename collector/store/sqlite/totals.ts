@@ -99,6 +99,8 @@ export function totalsStatements(db: Database) {
     const add = (session: Session, sign: 1 | -1, people: number) => {
       const day = dayNumber(session.startedAt);
       addTo(siteDays, `${session.siteId}/${day}`, session, sign, 0);
+      // Of what an import told only the events are counted: nobody came.
+      if (session.isOffline) return;
       if (session.accountId === null) {
         const verdictId = verdictOf(String(session.networkId));
         const key = `${day}/${verdictId}/${session.siteId}/${standingOf(session)}`;
@@ -113,7 +115,7 @@ export function totalsStatements(db: Database) {
     for (const { before, after, bringsPerson } of changes) {
       if (before !== null) add(before, -1, 0);
       if (after !== null) add(after, 1, bringsPerson ? 1 : 0);
-      if (before !== null && before.accountId !== null) {
+      if (before !== null && before.accountId !== null && !before.isOffline) {
         const isSame =
           after !== null &&
           after.accountId === before.accountId &&
@@ -127,7 +129,7 @@ export function totalsStatements(db: Database) {
     for (const [key, sum] of siteDays) {
       const [siteId = 0, day = 0] = key.split('/').map(Number);
       addSiteDay.run({ siteId, day, ...columns(sum) });
-      if (sum.visits < 0) dropSiteDay.run(siteId, day);
+      if (sum.events < 0) dropSiteDay.run(siteId, day);
     }
     for (const [key, sum] of accountDays) {
       const [accountId = 0, siteId = 0, day = 0] = key.split('/').map(Number);
@@ -174,9 +176,10 @@ function addTo(sums: Map<string, Sum>, key: string, session: Session, sign: 1 | 
     };
     sums.set(key, sum);
   }
-  sum.visits += sign;
-  sum.accountVisits += session.accountId === null ? 0 : sign;
-  sum.ownVisits += session.isOwn ? sign : 0;
+  const visits = session.isOffline ? 0 : sign;
+  sum.visits += visits;
+  sum.accountVisits += session.accountId === null ? 0 : visits;
+  sum.ownVisits += session.isOwn ? visits : 0;
   sum.ownPages += session.isOwn ? sign * session.pages : 0;
   sum.people += people;
   sum.pages += sign * session.pages;
@@ -197,7 +200,7 @@ function accountTotals(table: string, where: string, sessions = 'session'): stri
     insert into ${table} (account_id, site_id, first_at, last_at, last_started_at, visits, people, pages, forms)
     select account_id, site_id, min(started_at), max(ended_at), max(started_at), count(*),
       count(distinct coalesce(person_id, -visitor_id)), sum(pages), sum(forms)
-    from ${sessions} ${where} group by account_id, site_id`;
+    from ${sessions} ${where} and is_offline = 0 group by account_id, site_id`;
 }
 
 /** Fills empty sums from all sessions. Tables are named so that `verify` can fill others beside the kept ones. */
@@ -214,24 +217,25 @@ export function fillTotals(
 ): void {
   db.exec(`
     insert into ${into.siteDay} (site_id, day, visits, account_visits, pages, forms, events, own_visits, own_pages)
-    select site_id, started_at / ${dayMs}, count(*), count(account_id), sum(pages), sum(forms), sum(events),
-      sum(is_own), sum(is_own * pages)
+    select site_id, started_at / ${dayMs}, sum(is_offline = 0), sum(account_id is not null and is_offline = 0), sum(pages), sum(forms), sum(events),
+      sum(is_own and is_offline = 0), sum(is_own * pages)
     from ${from} group by 1, 2;
 
     insert into ${into.accountDay} (account_id, site_id, day, visits, pages, forms)
     select account_id, site_id, started_at / ${dayMs}, count(*), sum(pages), sum(forms)
-    from ${from} where account_id is not null group by 1, 2, 3;
+    from ${from} where account_id is not null and is_offline = 0 group by 1, 2, 3;
 
     insert into ${into.accountSpan} (span, account_id, site_id, visits, pages, forms)
     select started_at / ${dayMs * spanDays}, account_id, site_id, count(*), sum(pages), sum(forms)
-    from ${from} where account_id is not null group by 1, 2, 3;
+    from ${from} where account_id is not null and is_offline = 0 group by 1, 2, 3;
 
     insert into ${into.verdictDay} (day, verdict_id, site_id, standing, visits, pages)
     select s.started_at / ${dayMs}, n.verdict_id, s.site_id,
       case when s.is_own = 1 then ${standings.own} when s.decision_id is null then ${standings.asSaid}
         else ${standings.decided} end,
       count(*), sum(s.pages)
-    from ${from} s join network n on n.id = s.network_id where s.account_id is null group by 1, 2, 3, 4;
+    from ${from} s join network n on n.id = s.network_id
+    where s.account_id is null and s.is_offline = 0 group by 1, 2, 3, 4;
 
     ${accountTotals(into.accountTotal, 'where account_id is not null', from)};`);
 }

@@ -28,7 +28,7 @@ create table verdict_day (
 
 -- Whom an account's visits are of is in its index.
 drop index "session#account_id#started_at";
-create index "session#account_id#started_at" on session (account_id, started_at, site_id, visitor_id, person_id) where account_id is not null;
+create index "session#account_id#started_at" on session (account_id, started_at, site_id, visitor_id, person_id, is_offline) where account_id is not null;
 
 create index "network#verdict_id#country" on network (verdict_id, country);
 
