@@ -9,6 +9,7 @@ import type { Learned } from '../identify/learn.ts';
 import type { DropReason } from '../receive/reasons.ts';
 import type { Company, Evidence, Kind, OwnerRule, Tier, Verdict } from '../reveal/verdict.ts';
 import type { TagSettings } from '../tag-settings.ts';
+import type { Traffic, TrafficQuery } from './traffic.ts';
 
 export interface Site {
   id: number;
@@ -431,6 +432,8 @@ export interface Store {
    */
   whileWanted<Value>(signal: AbortSignal, ask: () => Value): Value;
   overview(siteId: number | null, period: Period): Promise<Overview>;
+  /** The overview's page: sums by day, source, country and landing page. Periods are whole days. */
+  traffic(query: TrafficQuery): Promise<Traffic>;
   accounts(query: AccountQuery): Promise<Page<AccountRow>>;
   /** Every row of a list, for exports: which and in what order is settled at the start, and taking in events goes on. */
   eachAccount(query: Omit<AccountQuery, 'offset' | 'limit'>): AsyncIterable<AccountRow>;

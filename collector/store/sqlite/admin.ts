@@ -108,7 +108,11 @@ export function adminReads(db: Kysely<Tables>): Pick<Store, 'lastEventAt' | 'dro
 }
 
 /** Sums of whole days: a period that starts or ends within a day counts that day whole. */
-async function readOverview(db: Kysely<Tables>, siteId: number | null, period: Period): Promise<Overview> {
+export async function readOverview(
+  db: Kysely<Tables>,
+  siteId: number | null,
+  period: Period,
+): Promise<Overview> {
   const first = dayNumber(period.from);
   const last = dayNumber(period.to - 1);
   let visits = db

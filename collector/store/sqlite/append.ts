@@ -14,10 +14,11 @@ import { digestOf, messageOf, openRecentMessages } from './message.ts';
 import { openPersons } from './person-row.ts';
 import { toldProfiles } from './profiles.ts';
 import type { StoredSay } from './say.ts';
+import type { SessionChange } from './session-change.ts';
 import { type SessionStatements, type Span, sessionStatements } from './session-row.ts';
 import { openSubjects } from './subject.ts';
 import { teachingStatements } from './teaching.ts';
-import { type SessionChange, totalsStatements } from './totals.ts';
+import { totalsStatements } from './totals.ts';
 
 /** New events of one visitor within a transaction. */
 interface Arrivals {
@@ -48,7 +49,7 @@ export function prepareAppend(
   const persons = openPersons(db, dictionaries.accounts);
   const tellProfile = toldProfiles(db, now);
   const sessions = sessionStatements(db);
-  const applyTotals = totalsStatements(db);
+  const totals = totalsStatements(db);
   const recent = openRecentMessages(db);
   const subjects = openSubjects(db, { canAdd: true });
   const activity = activityStatements(db, subjects);
@@ -75,11 +76,11 @@ export function prepareAppend(
       activity.changed(did, ofVisitor, { sinceId, events });
       changes.push(...ofVisitor);
     }
-    applyTotals(changes);
+    totals.apply(changes);
     for (const leave of leaves) activity.left(did, leave);
     // Once the new sessions and all that they count are known: each can be moved by one change at a time.
     const move = (moved: readonly SessionChange[]) => {
-      applyTotals(moved);
+      totals.apply(moved);
       activity.changed(did, moved);
     };
     for (const personId of persons.joined())
@@ -180,6 +181,7 @@ export function prepareAppend(
     } catch (error) {
       dictionaries.forget();
       persons.forget();
+      totals.forget();
       subjects.forget();
       say.forget();
       throw error;

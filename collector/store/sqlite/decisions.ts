@@ -9,10 +9,11 @@ import type { AccountIds } from './account-row.ts';
 import { ActivityChange, activityStatements } from './activity.ts';
 import { reattribute } from './fold.ts';
 import { rulingOf, type StoredSay } from './say.ts';
+import type { SessionChange } from './session-change.ts';
 import { allTime, sessionStatements } from './session-row.ts';
 import { openSubjects } from './subject.ts';
 import type { Tables } from './tables.ts';
-import { type SessionChange, totalsStatements } from './totals.ts';
+import { totalsStatements } from './totals.ts';
 
 /** Names told at most of where visits came from and went to. */
 const maxNames = 3;
@@ -22,7 +23,7 @@ type Row = Tables['decision'] & { id: number };
 /** @returns `decide` and `undo`, which give the number of the decision */
 export function decisionStatements(db: Database, say: StoredSay, accounts: AccountIds) {
   const sessions = sessionStatements(db);
-  const applyTotals = totalsStatements(db);
+  const totals = totalsStatements(db);
   const subjects = openSubjects(db, { canAdd: true });
   const activity = activityStatements(db, subjects);
   const insert = db
@@ -77,7 +78,7 @@ export function decisionStatements(db: Database, say: StoredSay, accounts: Accou
     change();
     say.refresh();
     const changes = reattribute(sessions, say, before);
-    applyTotals(changes);
+    totals.apply(changes);
     const did = new ActivityChange();
     activity.changed(did, changes);
     activity.save(did);
@@ -141,6 +142,7 @@ export function decisionStatements(db: Database, say: StoredSay, accounts: Accou
       } catch (error) {
         // What was read within the transaction is no longer so.
         accounts.forget();
+        totals.forget();
         subjects.forget();
         say.forget();
         say.refresh();

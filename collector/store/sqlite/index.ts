@@ -91,6 +91,7 @@ export async function openSqliteStore(options: {
     lastEventAt: read('lastEventAt'),
     drops: read('drops'),
     overview: read('overview'),
+    traffic: read('traffic'),
     accounts: read('accounts'),
     eachAccount: (query) =>
       eachAccount({ accountOrder: read('accountOrder'), accountsOf: read('accountsOf') }, query),

@@ -4,6 +4,7 @@ import { attribute } from '../../identify/attribution.ts';
 import { sessionsOf } from '../../identify/session.ts';
 import type { Difference } from '../store.ts';
 import { ActivityChange, activityStatements } from './activity.ts';
+import { fillOrigins } from './breakdown.ts';
 import { openSay } from './say.ts';
 import { allTime, insertSession, sessionStatements } from './session-row.ts';
 import { openSubjects, type Subjects } from './subject.ts';
@@ -18,6 +19,8 @@ const readModels = {
   account_span: ['span', 'account_id', 'site_id'],
   verdict_day: ['day', 'verdict_id', 'site_id', 'standing'],
   site_day: ['site_id', 'day'],
+  breakdown_day: ['site_id', 'aspect', 'day', 'value_id'],
+  breakdown_span: ['site_id', 'aspect', 'span', 'value_id'],
   activity: ['subject_id', 'day', 'account_id', 'who', 'site_id'],
 } as const;
 
@@ -33,6 +36,7 @@ export function isRebuildDue(db: Database): boolean {
 export function rebuildReadModels(db: Database): void {
   db.transaction(() => {
     for (const table of Object.keys(readModels)) db.exec(`delete from ${table}`);
+    fillOrigins(db);
     fill(db, (table) => table, openSubjects(db, { canAdd: true }));
     db.exec(`delete from setting where name = 'rebuild'`);
   }).immediate();
@@ -90,6 +94,8 @@ function fill(db: Database, nameOf: (table: keyof typeof readModels) => string, 
     accountSpan: nameOf('account_span'),
     verdictDay: nameOf('verdict_day'),
     accountTotal: nameOf('account_total'),
+    breakdownDay: nameOf('breakdown_day'),
+    breakdownSpan: nameOf('breakdown_span'),
   });
 }
 

@@ -14,6 +14,7 @@ import { verifyReadModels } from './read-models.ts';
 import { readRecentVisits } from './recent-visits.ts';
 import { openSay, type StoredSay } from './say.ts';
 import type { Tables } from './tables.ts';
+import { readTraffic } from './traffic.ts';
 import { whyOf } from './why.ts';
 
 /** Arguments and answers can be cloned, and none grows with traffic but `accountOrder`: eight bytes an account. */
@@ -23,6 +24,7 @@ export interface Reads
     | 'lastEventAt'
     | 'drops'
     | 'overview'
+    | 'traffic'
     | 'accounts'
     | 'networks'
     | 'recentVisits'
@@ -63,6 +65,7 @@ export function openReads(
     accounts: (query) => now(() => listAccounts(db, why, query)),
     accountOrder: (query) => readAccountOrder(db, query),
     accountsOf: (ids, query) => now(() => readAccountsOf(db, why, ids, query)),
+    traffic: (query) => readTraffic(db, query),
     networks: (query) => listNetworks(db, query),
     recentVisits: (query) => readRecentVisits(db, query),
     account: (id, siteId, at) =>

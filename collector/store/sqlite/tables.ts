@@ -171,6 +171,23 @@ export interface Tables {
     own_visits: number;
     own_pages: number;
   };
+  origin: { id: number; source: string; channel: string; campaign: string };
+  breakdown_day: {
+    site_id: number;
+    aspect: number;
+    day: number;
+    value_id: number;
+    visits: number;
+    account_visits: number;
+  };
+  breakdown_span: {
+    site_id: number;
+    aspect: number;
+    span: number;
+    value_id: number;
+    visits: number;
+    account_visits: number;
+  };
   recent_message: { stretch: number; site_id: number; message: number };
   subject: { id: Generated<number>; kind: string; name: string; word: string };
   activity: {
