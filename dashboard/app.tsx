@@ -21,6 +21,7 @@ import { confirmImport, createWaitingFiles, importPage, previewImport } from './
 import { invite, invitePage } from './pages/invite.tsx';
 import { forgetLearned, learnedPage } from './pages/learned.tsx';
 import { addSite, newSitePage } from './pages/new-site.tsx';
+import { overviewPage } from './pages/overview.tsx';
 import { passwordPage, setPassword } from './pages/password.tsx';
 import { problem } from './pages/problem.tsx';
 import { addRule, removeRule, rulesPage } from './pages/rules.tsx';
@@ -67,6 +68,7 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   // ------------------------------------------------------------------ the guard: below it, only who is signed in
   app.use('*', diagnosed(house));
   app.get('/', (c) => c.redirect('/accounts', 303));
+  app.get('/overview', overviewPage(house));
   app.get('/accounts', accountsPage(house));
   app.get('/accounts.csv', accountsFile(house));
   const waiting = createWaitingFiles(house.now);

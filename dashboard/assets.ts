@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../collector/package-root.ts';
 
 /** Client scripts by the name of their file in `dashboard/client/`. */
-export const scripts = ['copy', 'filters', 'hints', 'menus', 'reload', 'waiting'] as const;
+export const scripts = ['copy', 'filters', 'hints', 'menus', 'periods', 'reload', 'waiting'] as const;
 export type Script = (typeof scripts)[number];
 
 interface Asset {
@@ -63,6 +63,7 @@ export function readAssets(scriptFolder?: string): Assets {
       filters: script('filters'),
       hints: script('hints'),
       menus: script('menus'),
+      periods: script('periods'),
       reload: script('reload'),
       waiting: script('waiting'),
     },
