@@ -9,6 +9,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createDashboard } from '../dashboard/app.tsx';
 import { type Auth, createAuth } from '../dashboard/auth.ts';
+import { createLiveFeed } from '../dashboard/live/feed.ts';
 import type { Config } from './config.ts';
 import { createMetrics, mayReadMetrics } from './metrics.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
@@ -99,6 +100,7 @@ export async function startServer(options: {
     openDropCounter(store, now, (error) => log('refusals could not be counted', { error })),
   );
   const collect = createCollect({ store, sites, drops, enrich: enricher.enrich, keyed, now });
+  const live = createLiveFeed({ store, now });
   const version = packageVersion();
   let isClosing = false;
 
@@ -145,6 +147,7 @@ export async function startServer(options: {
       peerAddress: (c) => peerOf(c.env),
       data,
       doctor,
+      live,
       health: () => ({
         steps: [...enricher.timings(), metrics.commitTiming()],
         pending: store.pending(),
@@ -182,6 +185,8 @@ export async function startServer(options: {
     async close() {
       isClosing = true;
       for (const timer of [watch, fetching]) clearInterval(timer);
+      // Streams that never end by themselves would hold us open.
+      live.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();

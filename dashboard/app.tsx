@@ -20,6 +20,7 @@ import { healthPage } from './pages/health.tsx';
 import { confirmImport, createWaitingFiles, importPage, previewImport } from './pages/import-profiles.tsx';
 import { invite, invitePage } from './pages/invite.tsx';
 import { forgetLearned, learnedPage } from './pages/learned.tsx';
+import { livePage, liveStream } from './pages/live.tsx';
 import { addSite, newSitePage } from './pages/new-site.tsx';
 import { overviewPage } from './pages/overview.tsx';
 import { passwordPage, setPassword } from './pages/password.tsx';
@@ -69,6 +70,8 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.use('*', diagnosed(house));
   app.get('/', (c) => c.redirect('/accounts', 303));
   app.get('/overview', overviewPage(house));
+  app.get('/live', livePage(house));
+  app.get('/live/events', liveStream(house));
   app.get('/accounts', accountsPage(house));
   app.get('/accounts.csv', accountsFile(house));
   const waiting = createWaitingFiles(house.now);

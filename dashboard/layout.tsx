@@ -15,10 +15,11 @@ import { maySetUp, type User } from './roles.ts';
 import { type Theme, themeCookie, themeOf, themes } from './theme.ts';
 
 /** Which part of the navigation a page belongs to. */
-export type Place = 'overview' | 'accounts' | 'health' | 'sites' | 'rules' | 'none';
+export type Place = 'overview' | 'live' | 'accounts' | 'health' | 'sites' | 'rules' | 'none';
 
 const places: { place: Place; href: string; label: string; ownersOnly: boolean }[] = [
   { place: 'overview', href: '/overview', label: 'Overview', ownersOnly: false },
+  { place: 'live', href: '/live', label: 'Live', ownersOnly: false },
   { place: 'accounts', href: '/accounts', label: 'Companies', ownersOnly: false },
   { place: 'sites', href: '/settings/sites', label: 'Sites', ownersOnly: true },
   { place: 'rules', href: '/settings/rules', label: 'Rules', ownersOnly: true },

@@ -10,6 +10,7 @@ const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }
 const utc = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
 const clock = utc({ hour: '2-digit', minute: '2-digit' });
+const exactClock = utc({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const shortDay = utc({ day: 'numeric', month: 'short' });
 const longDay = utc({ day: 'numeric', month: 'short', year: 'numeric' });
 const weekday = utc({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
@@ -24,6 +25,8 @@ export function counted(value: number, one: string, many = `${one}s`): string {
 }
 
 export const clockTime = (at: number) => clock.format(at);
+/** `14:52:07`. */
+export const clockSeconds = (at: number) => exactClock.format(at);
 /** `20 Nov 2026`. */
 export const date = (at: number) => longDay.format(at);
 /** `20 Nov`: for axes, where the year is clear. */

@@ -35,7 +35,7 @@ const leaves =
   /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress|wire-check|event-word)\.ts$/;
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
-const waist = /^collector\/store\/(store|traffic)\.ts$/;
+const waist = /^collector\/store\/(store|traffic|live)\.ts$/;
 /** What a store is asked and answers about decisions and what was learned: types. */
 const decided = /^collector\/identify\/(decision|learn)\.ts$/;
 const wire = /^tracker\/wire\.ts$/;

@@ -9,6 +9,7 @@ import type { Learned } from '../identify/learn.ts';
 import type { DropReason } from '../receive/reasons.ts';
 import type { Company, Evidence, Kind, OwnerRule, Tier, Verdict } from '../reveal/verdict.ts';
 import type { TagSettings } from '../tag-settings.ts';
+import type { LiveAnswer, LiveQuery } from './live.ts';
 import type { Traffic, TrafficQuery } from './traffic.ts';
 
 export interface Site {
@@ -434,6 +435,8 @@ export interface Store {
   overview(siteId: number | null, period: Period): Promise<Overview>;
   /** The overview's page: sums by day, source, country and landing page. Periods are whole days. */
   traffic(query: TrafficQuery): Promise<Traffic>;
+  /** The newest events, for the live view; costs by those alone. */
+  liveEvents(query: LiveQuery): Promise<LiveAnswer>;
   accounts(query: AccountQuery): Promise<Page<AccountRow>>;
   /** Every row of a list, for exports: which and in what order is settled at the start, and taking in events goes on. */
   eachAccount(query: Omit<AccountQuery, 'offset' | 'limit'>): AsyncIterable<AccountRow>;

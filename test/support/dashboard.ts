@@ -11,6 +11,7 @@ import type { DropCount, Store } from '../../collector/store/store.ts';
 import { createDashboard } from '../../dashboard/app.tsx';
 import { type Auth, createAuth } from '../../dashboard/auth.ts';
 import type { Env } from '../../dashboard/house.ts';
+import { createLiveFeed, type LiveFeed } from '../../dashboard/live/feed.ts';
 import type { Role } from '../../dashboard/roles.ts';
 import { ispVerdict } from './drafts.ts';
 import { sampleNow, sampleTraffic } from './sample-traffic.ts';
@@ -22,6 +23,7 @@ export interface TestDashboard {
   store: Store;
   auth: Auth;
   doctor: Doctor;
+  live: LiveFeed;
   /** Signs somebody in; gives the cookie header of their browser. */
   signIn(role: Role): Promise<string>;
 }
@@ -69,6 +71,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     trusted: [],
     port: 8080,
   });
+  const live = createLiveFeed({ store, now: () => sampleNow, limits: { everyMs: 50 } });
   const app = createDashboard({
     store,
     auth,
@@ -89,6 +92,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
       log: () => undefined,
     }),
     doctor,
+    live,
     peerAddress: (c) => c.req.header('x-test-peer') ?? '192.0.2.200',
     now: () => sampleNow,
     publicUrl: null,
@@ -108,6 +112,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     store,
     auth,
     doctor,
+    live,
     async signIn(role) {
       const path = await auth.inviteUser(`${role}@millrace.example`, role);
       const outcome = await auth.acceptInvite(new URL(path, origin).searchParams.get('token') ?? '');

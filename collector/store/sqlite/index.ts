@@ -92,6 +92,7 @@ export async function openSqliteStore(options: {
     drops: read('drops'),
     overview: read('overview'),
     traffic: read('traffic'),
+    liveEvents: read('liveEvents'),
     accounts: read('accounts'),
     eachAccount: (query) =>
       eachAccount({ accountOrder: read('accountOrder'), accountsOf: read('accountsOf') }, query),

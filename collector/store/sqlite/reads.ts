@@ -9,6 +9,7 @@ import { adminReads } from './admin.ts';
 import { readDecision, readDecisions } from './decision-log.ts';
 import { readJourney, readLanes, readLatestEvents } from './journey.ts';
 import { listLearned } from './learned.ts';
+import { readLive } from './live.ts';
 import { listNetworks } from './networks.ts';
 import { verifyReadModels } from './read-models.ts';
 import { readRecentVisits } from './recent-visits.ts';
@@ -25,6 +26,7 @@ export interface Reads
     | 'drops'
     | 'overview'
     | 'traffic'
+    | 'liveEvents'
     | 'accounts'
     | 'networks'
     | 'recentVisits'
@@ -66,6 +68,7 @@ export function openReads(
     accountOrder: (query) => readAccountOrder(db, query),
     accountsOf: (ids, query) => now(() => readAccountsOf(db, why, ids, query)),
     traffic: (query) => readTraffic(db, query),
+    liveEvents: (query) => readLive(db, query),
     networks: (query) => listNetworks(db, query),
     recentVisits: (query) => readRecentVisits(db, query),
     account: (id, siteId, at) =>
