@@ -1,5 +1,8 @@
 /** Keeps the live page up to date while it is looked at: a stream from the server, which a button pauses. */
 
+/** When a server is asked again that had no stream for us. */
+const againMs = 10_000;
+
 interface Told {
   state: string;
   /** New lines; or all of them, after the stream was opened. */
@@ -52,14 +55,11 @@ function watch(live: HTMLElement): void {
       say(event.data, false);
     });
     opened.addEventListener('error', () => {
-      const isOver = opened.readyState === EventSource.CLOSED;
-      if (isOver) source = null;
-      say(
-        isOver
-          ? 'Not live: the server did not let us in. Reload the page.'
-          : 'The connection was lost; trying again.',
-        false,
-      );
+      say('Not live: the connection was lost. Trying again.', false);
+      // After an answer that is no stream (it is full, or starting) the browser gives up; we do not.
+      if (opened.readyState !== EventSource.CLOSED || source !== opened) return;
+      source = null;
+      setTimeout(open, againMs);
     });
   };
 

@@ -101,6 +101,8 @@ describe('who is here now', () => {
 
 test('the stream is of companies, on the site that is watched', () => {
   const events = [event(), event({ account: null }), event({ isOwn: true }), event({ siteId: 2 })];
-  expect(streamed(events, null)).toEqual([events[0], events[3]]);
+  expect(streamed(events, null)).toEqual([events[3], events[0]]);
   expect(streamed(events, 1)).toEqual([events[0]]);
+  const late = event({ at: at - 5 * minute });
+  expect(streamed([late, ...events], 1)).toEqual([events[0], late]);
 });

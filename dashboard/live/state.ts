@@ -88,9 +88,11 @@ export function liveState({ at, events }: Moment, siteId: number | null): LiveSt
   };
 }
 
-/** What a stream shows of events: those of companies, newest first. */
+/** What a stream shows of events: those of companies, the latest to happen first, whenever they came in. */
 export function streamed(events: readonly LiveEvent[], siteId: number | null): LiveEvent[] {
-  return events.filter(
-    ({ account, isOwn, siteId: of }) => account !== null && !isOwn && (siteId === null || of === siteId),
-  );
+  return events
+    .filter(
+      ({ account, isOwn, siteId: of }) => account !== null && !isOwn && (siteId === null || of === siteId),
+    )
+    .sort((a, b) => b.at - a.at || b.id - a.id);
 }

@@ -14,7 +14,7 @@ import { SiteSwitch } from '../parts/period-bar.tsx';
 const path = '/live';
 
 /** Lines of the stream that a page shows. */
-const shownLines = 30;
+const shownLines = 20;
 
 const linesOf = (events: readonly LiveEvent[], site: number | null) => (
   <>
@@ -136,6 +136,8 @@ export function liveStream(house: House): Page {
       'cache-control': 'no-store, no-transform',
       // nginx would keep it until there is enough of it.
       'x-accel-buffering': 'no',
+      // What ends a stream ends its connection: a server that stops would wait for one that is kept.
+      connection: 'close',
     });
   };
 }

@@ -83,11 +83,12 @@ export function LiveLine({ event, site }: { event: LiveEvent; site: number | nul
       <time datetime={new Date(event.at).toISOString()} title={dateTime(event.at)}>
         {clockSeconds(event.at)}
       </time>
-      <span>
+      <div class="live-words">
         {account && <a href={accountHref(account.id, site)}>{account.name}</a>}{' '}
-        <span class="live-verb">{verb.charAt(0).toLowerCase() + verb.slice(1)}</span>{' '}
-        <strong>{object}</strong>
-      </span>
+        <span class="live-page" title={`${event.host}${event.path}`}>
+          {verb.charAt(0).toLowerCase() + verb.slice(1)} <strong>{object}</strong>
+        </span>
+      </div>
     </li>
   );
 }

@@ -150,6 +150,13 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     index: 'event#site_id#id',
     ask: (store) => store.latestEvents(1, 5),
   },
+  ...(['e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)', 'session#visitor_id#started_at'] as const).map(
+    (index) => ({
+      page: `what is live (${index})`,
+      index,
+      ask: (store: Store) => store.liveEvents({ afterId: null, since: monday + 15 * day, limit: 100 }),
+    }),
+  ),
   { page: 'when a site was last heard of', index: 'event#site_id#id', ask: (store) => store.lastEventAt(1) },
   {
     page: 'taking in an event',

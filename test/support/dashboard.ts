@@ -71,7 +71,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     trusted: [],
     port: 8080,
   });
-  const live = createLiveFeed({ store, now: () => sampleNow, limits: { everyMs: 50 } });
+  const live = createLiveFeed({ store, now: () => sampleNow, limits: { everyMs: 50, beatMs: 100 } });
   const app = createDashboard({
     store,
     auth,
