@@ -6,6 +6,7 @@ import {
   changeWords,
   enoughToCompare,
   periodBefore,
+  roughChangeWords,
   shareChangeWords,
   whyNotComparable,
 } from './comparison.ts';
@@ -30,6 +31,13 @@ describe('a number beside the one before', () => {
       'Not enough data to compare: 19 in the 30 days before',
     );
     expect(changeWords(40, enoughToCompare, than)).toMatch(/^\+100 %/);
+  });
+
+  test('that is only estimated makes no difference of what the estimate may be wrong by', () => {
+    expect(roughChangeWords(106, 100, than)).toBe('About as many as in the 30 days before');
+    expect(roughChangeWords(94, 100, than)).toBe('About as many as in the 30 days before');
+    expect(roughChangeWords(120, 100, than)).toBe('+20 %, more than in the 30 days before');
+    expect(roughChangeWords(9, 9, than)).toMatch(/^Not enough/);
   });
 
   test('is in points where it is a share, and needs enough on both sides', () => {

@@ -9,6 +9,9 @@ import { counted, date, number } from './words.ts';
 /** Below so many, chance alone makes a difference of a fifth and more. */
 export const enoughToCompare = 20;
 
+/** Two sketches may differ by so much, in percent, where the truth does not: two standard errors of each. */
+const roughPercent = 7;
+
 /** The period of the same length before it; null: since the beginning, there is none. */
 export function periodBefore(filter: AccountsFilter, { from, to }: Period): Period | null {
   if (filter.period === 'all') return null;
@@ -45,6 +48,14 @@ export function changeWords(now: number, before: number, than: string): string {
   if (change === null) return `Not enough data to compare: ${number(before)} in ${than}`;
   if (change === 0) return `±0 %, as many as in ${than}`;
   return `${signed(change)}, ${change > 0 ? 'more' : 'fewer'} than in ${than}`;
+}
+
+/** Of two numbers that are each known to within a twentieth: a difference within that is none. */
+export function roughChangeWords(now: number, before: number, than: string): string {
+  const change = changeOf(now, before);
+  return change !== null && Math.abs(change) <= roughPercent
+    ? `About as many as in ${than}`
+    : changeWords(now, before, than);
 }
 
 interface Share {

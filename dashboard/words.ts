@@ -19,6 +19,13 @@ export const number = (value: number) => numbers.format(value);
 export const percent = (part: number, whole: number) =>
   whole === 0 ? '0 %' : `${Math.round((part / whole) * 100)} %`;
 
+/** A number of which three digits are known at best: `about 12,300`. */
+export function about(value: number): string {
+  if (value < 100) return number(value);
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 2);
+  return `about ${number(Math.round(value / unit) * unit)}`;
+}
+
 /** `1 visit`, `2 visits`. */
 export function counted(value: number, one: string, many = `${one}s`): string {
   return `${number(value)} ${value === 1 ? one : many}`;

@@ -28,6 +28,8 @@ export interface TrafficSums extends VisitSum {
   accounts: number;
   newAccounts: number;
   pages: number;
+  /** About how many different browsers, our own people's too; see `identify/distinct.ts` for how sure. */
+  visitors: number;
 }
 
 /** A day on which there were visits: whole days since 1970. */

@@ -119,6 +119,7 @@ describe('an overview without much', () => {
     expect(html).toContain('&lt;script&gt;alert(1)');
     expect(html).toContain(long);
     expect(textOf(html)).toContain('Visits with a name 100 % 1 of 1');
+    expect(textOf(html)).toContain('Visitors 1 different browsers');
   });
 
   test('of days without a visit leads to all of them', async () => {

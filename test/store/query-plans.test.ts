@@ -113,6 +113,7 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
         'the period before, for the rows shown alone',
         'breakdown_day USING PRIMARY KEY (site_id=? AND aspect=? AND day=? AND value_id=?)',
       ],
+      ['visitors', 'visitor_day USING INDEX sqlite_autoindex_visitor_day_1 (site_id=? AND day>? AND day<?)'],
       ['each day', 'site_day USING PRIMARY KEY (site_id=? AND day>? AND day<?)'],
     ] as const
   ).map(([what, index]) => ({

@@ -19,6 +19,7 @@ import { type SessionStatements, type Span, sessionStatements } from './session-
 import { openSubjects } from './subject.ts';
 import { teachingStatements } from './teaching.ts';
 import { totalsStatements } from './totals.ts';
+import { visitorDayStatements } from './visitor-day.ts';
 
 /** New events of one visitor within a transaction. */
 interface Arrivals {
@@ -51,6 +52,7 @@ export function prepareAppend(
   const sessions = sessionStatements(db);
   const totals = totalsStatements(db);
   const recent = openRecentMessages(db);
+  const visitorDays = visitorDayStatements(db);
   const subjects = openSubjects(db, { canAdd: true });
   const activity = activityStatements(db, subjects);
   const teach = teachingStatements(db);
@@ -89,6 +91,7 @@ export function prepareAppend(
     const isTaught = sessionsFrom(sessions, taught, (key) => networksOf.all(key));
     move(reattribute(sessions, say, isTaught));
     activity.save(did);
+    visitorDays.save();
     recent.tidy();
     return outcomes;
   });
@@ -144,6 +147,7 @@ export function prepareAppend(
     if (code === eventTypeCodes.leave)
       batch.leaves.push({ siteId, visitorId, at, type: code, pageId, detail });
     if (partingCodes.includes(code)) return 'stored';
+    visitorDays.seen(siteId, at, visitorId);
     const changed = personId === null ? null : teach(networkId, personId, draft.at);
     if (changed !== null) {
       batch.taught.push(changed);
@@ -182,6 +186,7 @@ export function prepareAppend(
       dictionaries.forget();
       persons.forget();
       totals.forget();
+      visitorDays.forget();
       subjects.forget();
       say.forget();
       throw error;

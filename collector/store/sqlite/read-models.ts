@@ -10,6 +10,7 @@ import { allTime, insertSession, sessionStatements } from './session-row.ts';
 import { openSubjects, type Subjects } from './subject.ts';
 import { fillTeachings } from './teaching.ts';
 import { fillTotals } from './totals.ts';
+import { visitorDayStatements } from './visitor-day.ts';
 
 const readModels = {
   teaching: ['address_key', 'person_id'],
@@ -21,6 +22,7 @@ const readModels = {
   site_day: ['site_id', 'day'],
   breakdown_day: ['site_id', 'aspect', 'day', 'value_id'],
   breakdown_span: ['site_id', 'aspect', 'span', 'value_id'],
+  visitor_day: ['site_id', 'day'],
   activity: ['subject_id', 'day', 'account_id', 'who', 'site_id'],
 } as const;
 
@@ -55,6 +57,9 @@ export function verifyReadModels(db: Database): Difference[] {
     db.exec(
       `create unique index temp.rebuilt_activity_key on rebuilt_activity (${readModels.activity.join(', ')})`,
     );
+    db.exec(
+      `create unique index temp.rebuilt_visitor_day_key on rebuilt_visitor_day (${readModels.visitor_day.join(', ')})`,
+    );
     const subjects = openSubjects(db, { canAdd: false });
     // One snapshot for both sides: what is stored meanwhile is not a difference.
     return db.transaction(() => {
@@ -72,6 +77,7 @@ function fill(db: Database, nameOf: (table: keyof typeof readModels) => string, 
   const say = openSay(db, nameOf('teaching'));
   const insert = insertSession(db, nameOf('session'));
   const activity = activityStatements(db, subjects, nameOf('activity'));
+  const visitorDays = visitorDayStatements(db, nameOf('visitor_day'));
   // Not an iterator: better-sqlite3 allows no other statement on the connection while one is open.
   const nextVisitors = db
     .prepare<[number], number>('select id from visitor where id > ? order by id limit 1000')
@@ -80,7 +86,9 @@ function fill(db: Database, nameOf: (table: keyof typeof readModels) => string, 
     const did = new ActivityChange();
     for (const visitorId of ids) {
       const identities = statements.identities(visitorId);
-      for (const found of sessionsOf(statements.events(visitorId, allTime.from, allTime.until))) {
+      const events = statements.events(visitorId, allTime.from, allTime.until);
+      for (const { siteId, at } of events) visitorDays.seen(siteId, at, visitorId);
+      for (const found of sessionsOf(events)) {
         const session = attribute(found, identities, say);
         insert(session);
         activity.whole(did, session);
@@ -88,6 +96,7 @@ function fill(db: Database, nameOf: (table: keyof typeof readModels) => string, 
     }
     activity.save(did);
   }
+  visitorDays.save();
   fillTotals(db, nameOf('session'), {
     siteDay: nameOf('site_day'),
     accountDay: nameOf('account_day'),

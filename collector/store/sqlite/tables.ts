@@ -188,6 +188,7 @@ export interface Tables {
     visits: number;
     account_visits: number;
   };
+  visitor_day: { site_id: number; day: number; sketch: Uint8Array };
   recent_message: { stretch: number; site_id: number; message: number };
   subject: { id: Generated<number>; kind: string; name: string; word: string };
   activity: {

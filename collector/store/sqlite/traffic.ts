@@ -1,5 +1,6 @@
 /** Reads what the overview shows: from sums of days and spans, so that it costs by those and not by their visits. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { estimateOf, mergeSketch, sketchBytes } from '../../identify/distinct.ts';
 import { dayMs, dayNumber } from '../../time.ts';
 import type { Period } from '../store.ts';
 import type { Traffic, TrafficDay, TrafficQuery, TrafficRow, VisitSum } from '../traffic.ts';
@@ -31,8 +32,14 @@ export async function readTraffic(db: Kysely<Tables>, query: TrafficQuery): Prom
   const landings = await readTop(asked, aspects.landing);
   return {
     firstDay: known?.first ?? null,
-    sums: await readOverview(db, siteId, period),
-    sumsBefore: query.before && (await readOverview(db, siteId, query.before)),
+    sums: {
+      ...(await readOverview(db, siteId, period)),
+      visitors: await readVisitors(db, sites, asked.period),
+    },
+    sumsBefore: query.before && {
+      ...(await readOverview(db, siteId, query.before)),
+      visitors: before === null ? 0 : await readVisitors(db, sites, before),
+    },
     days: await readDays(db, sites, asked.period),
     daysBefore: before === null ? [] : await readDays(db, sites, before),
     sources: await named(sources, origins, ({ channel, source }) => ({ channel, source })),
@@ -86,6 +93,25 @@ async function readDays(
     where site_id in (${sql.join(sites)}) and day >= ${dayNumber(from)} and day < ${dayNumber(to)}
     group by day having visits > 0 order by day`.execute(db);
   return rows.map(({ day, ...row }) => ({ day, ...sumOf(row) }));
+}
+
+/** About how many different browsers: each day's sketch taken together. */
+async function readVisitors(
+  db: Kysely<Tables>,
+  sites: readonly number[],
+  { from, to }: Period,
+): Promise<number> {
+  if (sites.length === 0) return 0;
+  const rows = await db
+    .selectFrom('visitor_day')
+    .select('sketch')
+    .where('site_id', 'in', sites)
+    .where('day', '>=', dayNumber(from))
+    .where('day', '<', dayNumber(to))
+    .execute();
+  const all = new Uint8Array(sketchBytes);
+  for (const { sketch } of rows) mergeSketch(all, sketch);
+  return estimateOf(all);
 }
 
 interface Asked {

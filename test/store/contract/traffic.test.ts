@@ -148,6 +148,9 @@ describe.each(engines)('$name', ({ open, isSwift }) => {
             accounts: new Set(within(now).map(companyOf).filter(Boolean)).size,
           });
           expect(told.sumsBefore).toMatchObject({ visits: within(then).length });
+          // So few are told exactly, or nearly.
+          const visitors = new Set(within(now).map((one) => `${one.site}/${one.visitor}`)).size;
+          expect(Math.abs(told.sums.visitors - visitors)).toBeLessThanOrEqual(1);
         },
       ),
       { numRuns: isSwift ? 60 : 5 },
@@ -184,6 +187,35 @@ describe.each(engines)('$name', ({ open, isSwift }) => {
     const { campaigns, countries, sources, landings } = await store.traffic(asked);
     for (const list of [campaigns, countries, sources, landings])
       expect(list).toMatchObject([{ visits: 1, accountVisits: 1 }]);
+    await store.close();
+  });
+
+  test('a browser that comes every day is one visitor, and a page that was left is nobody’s visit', async () => {
+    const { store } = await openSites();
+    const days = [0, 1, 2, 40];
+    for (const number of days) await store.append([draft({ at: monday + number * day })]);
+    await store.append([
+      draft({ visitor: 'visitor-2', at: monday + day }),
+      draft({
+        visitor: 'visitor-3',
+        at: monday,
+        type: 'leave',
+        detail: { leave: { seconds: 9, scroll: 9 } },
+      }),
+    ]);
+    const ask = (from: number, to: number) =>
+      store.traffic({
+        siteId: null,
+        period: { from: first + from * day, to: first + to * day },
+        before: { from: first + 3 * day, to: first + 4 * day },
+        rows: 1,
+      });
+    expect((await ask(0, 41)).sums.visitors).toBe(2);
+    expect((await ask(0, 1)).sums.visitors).toBe(1);
+    expect((await ask(0, 1)).sumsBefore?.visitors).toBe(0);
+    expect(await store.verify()).toEqual([]);
+    await store.rebuild();
+    expect((await ask(0, 41)).sums.visitors).toBe(2);
     await store.close();
   });
 

@@ -1,5 +1,5 @@
--- Visits by where they came from, by country and by the page they began on: sums of days, and of spans of 32 days, so
--- that what an overview costs grows with days and rows and not with visits.
+-- Visits by where they came from, by country and by the page they began on: sums of days, and of spans of 32 days; and
+-- about how many browsers there were. What an overview costs grows with days and rows and not with visits.
 
 -- Dictionary: where visits come from. Without a campaign: channel and source alone.
 create table origin (
@@ -31,6 +31,14 @@ create table breakdown_span (
   account_visits integer not null,
   primary key (site_id, aspect, span, value_id)
 ) strict, without rowid;
+
+-- A sketch of the different browsers that were on a site on a day (of the event), our own people's too.
+create table visitor_day (
+  site_id integer not null,
+  day integer not null,
+  sketch blob not null,            -- see identify/distinct.ts
+  primary key (site_id, day)
+) strict;
 
 -- The tables above are empty: read models are made anew when the store is opened next.
 insert or replace into setting (name, value) values ('rebuild', 'due');
