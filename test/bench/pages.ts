@@ -59,6 +59,9 @@ async function addresses(get: (address: string) => Promise<string>): Promise<[st
   return [
     ['accounts list and overview, 30 days', '/accounts'],
     ['accounts list and overview, all of time', '/accounts?period=all'],
+    ['overview, 30 days', '/overview'],
+    ['overview, 12 months', '/overview?period=12m'],
+    ['live', '/live'],
     ['account with the most visits', first],
     ['search', '/accounts?q=Company%2012'],
     ['networks that are no account', '/accounts?view=providers'],

@@ -6,7 +6,7 @@ import type { OpenStore } from '../../../collector/store/sqlite/index.ts';
 import { type DraftWish, draft, hour, minute, monday } from '../../support/drafts.ts';
 import { engines } from '../../support/stores.ts';
 
-describe.each(engines)('$name', ({ open }) => {
+describe.each(engines)('$name', ({ open, isSwift }) => {
   let opened: OpenStore;
   let number = 0;
   beforeEach(async () => {
@@ -170,7 +170,7 @@ describe.each(engines)('$name', ({ open }) => {
           await other.store.close();
         }
       }),
-      { numRuns: 120, endOnFailure: true },
+      { numRuns: isSwift ? 120 : 5, endOnFailure: true },
     );
   }, 60_000);
 });
