@@ -32,6 +32,11 @@ export function countryCode(value: number): string | null {
 }
 
 interface Sum {
+  siteId: number;
+  aspect: number;
+  /** The day, or the span. */
+  stretch: number;
+  value: number;
   visits: number;
   accountVisits: number;
 }
@@ -41,13 +46,13 @@ export function breakdownStatements(db: Database) {
   const adding = (table: string, stretch: string) =>
     db.prepare(`
       insert into ${table} (site_id, aspect, ${stretch}, value_id, visits, account_visits)
-      values (@siteId, @aspect, @stretch, @value, @visits, @accountVisits)
+      values (?, ?, ?, ?, ?, ?)
       on conflict do update set visits = visits + excluded.visits,
         account_visits = account_visits + excluded.account_visits`);
   const dropping = (table: string, stretch: string) =>
     db.prepare(`
       delete from ${table}
-      where site_id = @siteId and aspect = @aspect and ${stretch} = @stretch and value_id = @value and visits = 0`);
+      where site_id = ? and aspect = ? and ${stretch} = ? and value_id = ? and visits = 0`);
   const day = { add: adding('breakdown_day', 'day'), drop: dropping('breakdown_day', 'day') };
   const span = { add: adding('breakdown_span', 'span'), drop: dropping('breakdown_span', 'span') };
   const country = db.prepare<[number], string | null>('select country from network where id = ?').pluck();
@@ -80,11 +85,10 @@ export function breakdownStatements(db: Database) {
   }
 
   function save({ add, drop }: typeof day, sums: Map<string, Sum>): void {
-    for (const [key, sum] of sums) {
-      if (sum.visits === 0 && sum.accountVisits === 0) continue;
-      const [siteId = 0, aspect = 0, stretch = 0, value = 0] = key.split('/').map(Number);
-      add.run({ siteId, aspect, stretch, value, ...sum });
-      if (sum.visits < 0) drop.run({ siteId, aspect, stretch, value });
+    for (const { siteId, aspect, stretch, value, visits, accountVisits } of sums.values()) {
+      if (visits === 0 && accountVisits === 0) continue;
+      add.run(siteId, aspect, stretch, value, visits, accountVisits);
+      if (visits < 0) drop.run(siteId, aspect, stretch, value);
     }
   }
 
@@ -94,11 +98,13 @@ export function breakdownStatements(db: Database) {
       const spans = new Map<string, Sum>();
       const add = (session: Session | null, sign: 1 | -1) => {
         if (session === null || session.isOwn) return;
-        const dayOf = dayNumber(session.startedAt);
-        const named = session.accountId === null ? 0 : sign;
+        const { siteId, accountId, startedAt } = session;
+        const dayOf = dayNumber(startedAt);
+        const spanOf = Math.floor(dayOf / spanDays);
+        const accountVisits = accountId === null ? 0 : sign;
         for (const [aspect, value] of valuesOf(session)) {
-          addTo(days, `${session.siteId}/${aspect}/${dayOf}/${value}`, sign, named);
-          addTo(spans, `${session.siteId}/${aspect}/${Math.floor(dayOf / spanDays)}/${value}`, sign, named);
+          addTo(days, { siteId, aspect, stretch: dayOf, value, visits: sign, accountVisits });
+          addTo(spans, { siteId, aspect, stretch: spanOf, value, visits: sign, accountVisits });
         }
       };
       for (const { before, after } of changes) {
@@ -131,12 +137,13 @@ function isCountedAlike(before: Session | null, after: Session | null): boolean 
   );
 }
 
-function addTo(sums: Map<string, Sum>, key: string, visits: number, accountVisits: number): void {
+function addTo(sums: Map<string, Sum>, one: Sum): void {
+  const key = `${one.siteId}/${one.aspect}/${one.stretch}/${one.value}`;
   const sum = sums.get(key);
-  if (sum === undefined) sums.set(key, { visits, accountVisits });
+  if (sum === undefined) sums.set(key, one);
   else {
-    sum.visits += visits;
-    sum.accountVisits += accountVisits;
+    sum.visits += one.visits;
+    sum.accountVisits += one.accountVisits;
   }
 }
 

@@ -13,6 +13,9 @@ interface Kept {
   isChanged: boolean;
 }
 
+/** Visitors of whom is remembered that they are in their day's sketch; most events are of one that is. */
+const maxSeen = 50_000;
+
 /** @param table `visitor_day`, or the table beside it that `verify` fills */
 export function visitorDayStatements(db: Database, table = 'visitor_day') {
   const find = db
@@ -23,6 +26,8 @@ export function visitorDayStatements(db: Database, table = 'visitor_day') {
     on conflict (site_id, day) do update set sketch = excluded.sketch`);
   // Only within a transaction: between two, another process may have written.
   const kept = new Map<string, Kept>();
+  // For ever: whoever wrote meanwhile can have taken nobody out.
+  const seen = new Set<string>();
 
   function keptOf(siteId: number, day: number): Kept {
     const key = `${siteId}/${day}`;
@@ -37,8 +42,14 @@ export function visitorDayStatements(db: Database, table = 'visitor_day') {
   return {
     /** Somebody's browser did something that makes a visit. */
     seen(siteId: number, at: number, visitorId: number): void {
-      const day = keptOf(siteId, dayNumber(at));
-      if (addToSketch(day.sketch, visitorId)) day.isChanged = true;
+      const day = dayNumber(at);
+      // A visitor is one site's.
+      const key = `${day}/${visitorId}`;
+      if (seen.has(key)) return;
+      if (seen.size >= maxSeen) seen.clear();
+      seen.add(key);
+      const of = keptOf(siteId, day);
+      if (addToSketch(of.sketch, visitorId)) of.isChanged = true;
     },
     /** Writes what has changed. */
     save(): void {
@@ -49,6 +60,7 @@ export function visitorDayStatements(db: Database, table = 'visitor_day') {
     /** After a rollback: none of it happened. */
     forget(): void {
       kept.clear();
+      seen.clear();
     },
   };
 }
