@@ -9,6 +9,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createDashboard } from '../dashboard/app.tsx';
 import { type Auth, createAuth } from '../dashboard/auth.ts';
+import { createLiveFeed } from '../dashboard/live/feed.ts';
 import { createApi } from './api/index.ts';
 import type { Config } from './config.ts';
 import { createMetrics, mayReadMetrics } from './metrics.ts';
@@ -103,6 +104,7 @@ export async function startServer(options: {
   );
   const collect = createCollect({ store, sites, drops, enrich: enricher.enrich, keyed, now });
   const imports = openImports({ store, enricher, keyed, now }, (error) => log('an import failed', { error }));
+  const live = createLiveFeed({ store, now });
   const version = packageVersion();
   let isClosing = false;
 
@@ -167,6 +169,7 @@ export async function startServer(options: {
       imports,
       uploads: openUploads({ folder: path.join(config.dataDir, 'uploads'), now }),
       doctor,
+      live,
       health: () => ({
         steps: [...enricher.timings(), metrics.commitTiming()],
         pending: store.pending(),
@@ -204,6 +207,8 @@ export async function startServer(options: {
     async close() {
       isClosing = true;
       for (const timer of [watch, fetching]) clearInterval(timer);
+      // Streams that never end by themselves would hold us open.
+      live.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();

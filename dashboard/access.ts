@@ -8,6 +8,9 @@ import type { User } from './roles.ts';
 /** `signed in`: one's own affairs, whatever the role. */
 export const pageAccess: Readonly<Record<string, Capability | 'signed in'>> = {
   'GET /': 'signed in',
+  'GET /overview': 'accounts:read',
+  'GET /live': 'accounts:read',
+  'GET /live/events': 'accounts:read',
   'GET /accounts': 'accounts:read',
   'GET /accounts.csv': 'accounts:export',
   'GET /accounts/import': 'accounts:import',

@@ -32,7 +32,9 @@ import { importPage, importState, importsPage, undoImport } from './pages/import
 import { invite, invitePage } from './pages/invite.tsx';
 import { keysPage, makeKey, revokeKey } from './pages/keys.tsx';
 import { forgetLearned, learnedPage } from './pages/learned.tsx';
+import { livePage, liveStream } from './pages/live.tsx';
 import { addSite, newSitePage } from './pages/new-site.tsx';
+import { overviewPage } from './pages/overview.tsx';
 import { passwordPage, setPassword } from './pages/password.tsx';
 import { problem } from './pages/problem.tsx';
 import { addRule, removeRule, rulesPage } from './pages/rules.tsx';
@@ -101,6 +103,9 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   // ------------------------------------------------------------------ the guard: below it, only who is signed in
   app.use('*', diagnosed(house), allowed(house));
   app.get('/', (c) => c.redirect('/accounts', 303));
+  app.get('/overview', overviewPage(house));
+  app.get('/live', livePage(house));
+  app.get('/live/events', liveStream(house));
   app.get('/accounts', accountsPage(house));
   app.get('/accounts.csv', accountsFile(house));
   app.get('/accounts/import', oldImportPage);

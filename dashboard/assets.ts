@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import { packageRoot } from '../collector/package-root.ts';
 
 /** Client scripts by the name of their file in `dashboard/client/`. */
-export const scripts = ['copy', 'filters', 'hints', 'menus', 'reload', 'segment', 'waiting'] as const;
+export const scripts = [
+  'copy',
+  'filters',
+  'hints',
+  'live',
+  'menus',
+  'periods',
+  'reload',
+  'segment',
+  'waiting',
+] as const;
 export type Script = (typeof scripts)[number];
 
 interface Asset {
@@ -62,7 +72,9 @@ export function readAssets(scriptFolder?: string): Assets {
       copy: script('copy'),
       filters: script('filters'),
       hints: script('hints'),
+      live: script('live'),
       menus: script('menus'),
+      periods: script('periods'),
       reload: script('reload'),
       segment: script('segment'),
       waiting: script('waiting'),

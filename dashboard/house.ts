@@ -10,6 +10,7 @@ import type { Store } from '../collector/store/store.ts';
 import type { ApiDocumentation } from './api-document.ts';
 import type { Assets } from './assets.ts';
 import type { Auth } from './auth.ts';
+import type { LiveFeed } from './live/feed.ts';
 import type { User } from './roles.ts';
 
 /** What the pipeline knows of itself and keeps in memory. */
@@ -35,6 +36,8 @@ export interface House {
   uploads: Uploads;
   /** Whether visits can be told apart. */
   doctor: Doctor;
+  /** What happens now, for all who watch. */
+  live: LiveFeed;
   now(): number;
   /** Where people and browsers reach us, without a trailing slash; null: as the request says. */
   publicUrl: string | null;

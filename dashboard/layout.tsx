@@ -15,9 +15,20 @@ import { maySetUp, type User } from './roles.ts';
 import { type Theme, themeCookie, themeOf, themes } from './theme.ts';
 
 /** Which part of the navigation a page belongs to. */
-export type Place = 'accounts' | 'segments' | 'health' | 'sites' | 'rules' | 'access' | 'none';
+export type Place =
+  | 'overview'
+  | 'live'
+  | 'accounts'
+  | 'segments'
+  | 'health'
+  | 'sites'
+  | 'rules'
+  | 'access'
+  | 'none';
 
 const places: { place: Place; href: string; label: string; ownersOnly: boolean }[] = [
+  { place: 'overview', href: '/overview', label: 'Overview', ownersOnly: false },
+  { place: 'live', href: '/live', label: 'Live', ownersOnly: false },
   { place: 'accounts', href: '/accounts', label: 'Companies', ownersOnly: false },
   { place: 'segments', href: '/segments', label: 'Segments', ownersOnly: false },
   { place: 'sites', href: '/settings/sites', label: 'Sites', ownersOnly: true },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, countryName, duration } from './words.ts';
+import { about, ago, countryName, duration } from './words.ts';
 
 const now = Date.UTC(2026, 10, 20, 15);
 const minute = 60_000;
@@ -31,4 +31,14 @@ test.each([
 test('a country has its name, and a code that is none is shown as it is', () => {
   expect(countryName('DE')).toBe('Germany');
   expect(countryName('<b>')).toBe('<b>');
+});
+
+test.each([
+  [0, '0'],
+  [99, '99'],
+  [101, 'about 101'],
+  [12_345, 'about 12,300'],
+  [999_600, 'about 1,000,000'],
+])('about %d is said as %s', (value, words) => {
+  expect(about(value)).toBe(words);
 });

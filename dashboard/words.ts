@@ -10,6 +10,7 @@ const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }
 const utc = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
 const clock = utc({ hour: '2-digit', minute: '2-digit' });
+const exactClock = utc({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const shortDay = utc({ day: 'numeric', month: 'short' });
 const longDay = utc({ day: 'numeric', month: 'short', year: 'numeric' });
 const weekday = utc({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
@@ -18,12 +19,21 @@ export const number = (value: number) => numbers.format(value);
 export const percent = (part: number, whole: number) =>
   whole === 0 ? '0 %' : `${Math.round((part / whole) * 100)} %`;
 
+/** A number of which three digits are known at best: `about 12,300`. */
+export function about(value: number): string {
+  if (value < 100) return number(value);
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 2);
+  return `about ${number(Math.round(value / unit) * unit)}`;
+}
+
 /** `1 visit`, `2 visits`. */
 export function counted(value: number, one: string, many = `${one}s`): string {
   return `${number(value)} ${value === 1 ? one : many}`;
 }
 
 export const clockTime = (at: number) => clock.format(at);
+/** `14:52:07`. */
+export const clockSeconds = (at: number) => exactClock.format(at);
 /** `20 Nov 2026`. */
 export const date = (at: number) => longDay.format(at);
 /** `20 Nov`: for axes, where the year is clear. */

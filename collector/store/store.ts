@@ -12,9 +12,11 @@ import type { TagSettings } from '../tag-settings.ts';
 import type { ApiKey, NewApiKey } from './api-key.ts';
 import type { AuditEntry, AuditQuery, NewAuditEntry } from './audit.ts';
 import type { Import, ImportCounts, ImportEnd, NewImport } from './imports.ts';
+import type { LiveAnswer, LiveQuery } from './live.ts';
 import type { AccountPerson, ContactRow } from './people.ts';
 import type { RawEventPage, RawEventQuery } from './raw-event.ts';
 import type { SegmentAsked, SegmentReads, SegmentWrites } from './segments.ts';
+import type { Traffic, TrafficQuery } from './traffic.ts';
 
 export interface Site {
   id: number;
@@ -442,6 +444,10 @@ export interface Store extends SegmentReads, SegmentWrites {
    */
   whileWanted<Value>(signal: AbortSignal, ask: () => Value): Value;
   overview(siteId: number | null, period: Period): Promise<Overview>;
+  /** The overview's page: sums by day, source, country and landing page. Periods are whole days. */
+  traffic(query: TrafficQuery): Promise<Traffic>;
+  /** The newest events, for the live view; costs by those alone. */
+  liveEvents(query: LiveQuery): Promise<LiveAnswer>;
   accounts(query: AccountQuery): Promise<Page<AccountRow>>;
   /** Every row of a list, for exports: which and in what order is settled at the start, and taking in events goes on. */
   eachAccount(query: Omit<AccountQuery, 'offset' | 'limit'>): AsyncIterable<AccountRow>;

@@ -1,16 +1,8 @@
 /** Everything above the accounts list that changes what it shows. Works without scripts: links and plain forms. */
 import type { Site } from '../../collector/store/store.ts';
-import {
-  type AccountsFilter,
-  filterHref,
-  filterParameters,
-  type Preset,
-  presetLabels,
-  presets,
-  type View,
-  views,
-} from '../accounts-filter.ts';
+import { type AccountsFilter, filterHref, type View, views } from '../accounts-filter.ts';
 import { Icon } from './icon.tsx';
+import { Kept, PeriodSwitch, SiteSwitch } from './period-bar.tsx';
 
 const viewLabels: Record<View, string> = {
   companies: 'Companies',
@@ -21,19 +13,6 @@ const viewLabels: Record<View, string> = {
   own: 'Ourselves',
 };
 
-/** The rest of the filter, so that a form changes one thing and keeps the others. */
-function Kept({ filter, except }: { filter: AccountsFilter; except: readonly (keyof AccountsFilter)[] }) {
-  return (
-    <>
-      {filterParameters(filter)
-        .filter(([name]) => !except.some((key) => key === name))
-        .map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-    </>
-  );
-}
-
 export function ViewTabs({ filter }: { filter: AccountsFilter }) {
   return (
     <nav class="tabs" aria-label="Kinds of visitors">
@@ -43,73 +22,6 @@ export function ViewTabs({ filter }: { filter: AccountsFilter }) {
           aria-current={view === filter.view ? 'page' : undefined}
         >
           {viewLabels[view]}
-        </a>
-      ))}
-    </nav>
-  );
-}
-
-function SiteSwitch({ filter, sites }: { filter: AccountsFilter; sites: readonly Site[] }) {
-  return (
-    <form method="get" action="/accounts" class="site-switch">
-      <Kept filter={filter} except={['site']} />
-      <label class="hidden" for="site">
-        Site
-      </label>
-      <select id="site" name="site" data-submit>
-        <option value="">All sites</option>
-        {sites.map((site) => (
-          <option value={String(site.id)} selected={site.id === filter.site}>
-            {site.domain}
-          </option>
-        ))}
-      </select>
-      <noscript>
-        <button type="submit" class="button">
-          Show
-        </button>
-      </noscript>
-    </form>
-  );
-}
-
-function CustomPeriod({ filter }: { filter: AccountsFilter }) {
-  const isCustom = filter.period === 'custom';
-  return (
-    <details class="menu period-custom" data-menu>
-      <summary aria-current={isCustom ? 'true' : undefined}>
-        <Icon name="calendar" />
-        <span>{isCustom ? `${filter.from} – ${filter.to}` : presetLabels.custom}</span>
-      </summary>
-      <form method="get" action="/accounts" class="menu-panel form">
-        <Kept filter={filter} except={['period', 'from', 'to']} />
-        <input type="hidden" name="period" value="custom" />
-        <label>
-          From
-          <input type="date" name="from" value={filter.from} required />
-        </label>
-        <label>
-          To
-          <input type="date" name="to" value={filter.to} required />
-        </label>
-        <button type="submit" class="button button-primary">
-          Show
-        </button>
-      </form>
-    </details>
-  );
-}
-
-function Periods({ filter }: { filter: AccountsFilter }) {
-  const shown = presets.filter((preset): preset is Exclude<Preset, 'custom'> => preset !== 'custom');
-  return (
-    <nav class="segments" aria-label="Period">
-      {shown.map((period) => (
-        <a
-          href={filterHref('/accounts', filter, { period })}
-          aria-current={period === filter.period ? 'true' : undefined}
-        >
-          {presetLabels[period]}
         </a>
       ))}
     </nav>
@@ -139,11 +51,8 @@ export function Toolbar({ filter, sites }: { filter: AccountsFilter; sites: read
           </button>
         </form>
       </search>
-      {sites.length > 1 && <SiteSwitch filter={filter} sites={sites} />}
-      <div class="periods">
-        <Periods filter={filter} />
-        <CustomPeriod filter={filter} />
-      </div>
+      {sites.length > 1 && <SiteSwitch path="/accounts" filter={filter} sites={sites} />}
+      <PeriodSwitch path="/accounts" filter={filter} />
     </div>
   );
 }

@@ -117,6 +117,10 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
     afterAll(() => opened.context.close());
 
     test.each([
+      ['the overview', '/overview'],
+      ['the overview of a year', '/overview?period=12m'],
+      ['an overview without visits', '/overview?period=custom&from=2020-01-01&to=2020-01-02'],
+      ['what is live', '/live'],
       ['the companies', '/accounts?period=all&page=2'],
       ['an empty list', '/accounts?q=nobody-at-all'],
       ['the providers', '/accounts?period=all&view=providers'],

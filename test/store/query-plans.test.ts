@@ -64,7 +64,9 @@ async function plansOf(ask: (store: Store) => Promise<unknown>): Promise<string[
 /** Full reads of tables that grow with traffic. */
 const wholeTables = (plans: readonly string[]) =>
   plans.filter((line) =>
-    /^SCAN (event|session|visitor|network|activity|recent_message|e|s|n|v)\b(?! USING)/.test(line),
+    /^SCAN (event|session|visitor|network|activity|recent_message|breakdown_day|breakdown_span|e|s|n|v)\b(?! USING)/.test(
+      line,
+    ),
   );
 
 function segmentOf(typed: string) {
@@ -110,6 +112,34 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     index,
     ask: (store: Store) => store.recentVisits({ since: monday, limit: 2_000, newest: 20 }),
   })),
+  ...(
+    [
+      [
+        'days beside whole spans',
+        'breakdown_day USING PRIMARY KEY (site_id=? AND aspect=? AND day>? AND day<?)',
+      ],
+      ['whole spans', 'breakdown_span USING PRIMARY KEY (site_id=? AND aspect=? AND span>? AND span<?)'],
+      [
+        'the period before, for the rows shown alone',
+        'breakdown_day USING PRIMARY KEY (site_id=? AND aspect=? AND day=? AND value_id=?)',
+      ],
+      ['visitors', 'visitor_day USING INDEX sqlite_autoindex_visitor_day_1 (site_id=? AND day>? AND day<?)'],
+      ['each day', 'site_day USING PRIMARY KEY (site_id=? AND day>? AND day<?)'],
+    ] as const
+  ).map(([what, index]) => ({
+    page: `the overview’s ${what}`,
+    index,
+    ask: async (store: Store) => {
+      // A month and a half of visits has a whole span in it.
+      await store.append([draft({ visitor: 'visitor-8', at: monday + 43 * day })]);
+      await store.traffic({
+        siteId: 1,
+        period: { from: monday - 100 * day, to: monday + 100 * day },
+        before: { from: monday, to: monday + 5 * day },
+        rows: 10,
+      });
+    },
+  })),
   { page: 'the numbers above the list', index: 'PRIMARY KEY', ask: (store) => store.overview(1, period) },
   {
     page: 'an account’s head',
@@ -131,6 +161,13 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     index: 'event#site_id#id',
     ask: (store) => store.latestEvents(1, 5),
   },
+  ...(['e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)', 'session#visitor_id#started_at'] as const).map(
+    (index) => ({
+      page: `what is live (${index})`,
+      index,
+      ask: (store: Store) => store.liveEvents({ afterId: null, since: monday + 15 * day, limit: 100 }),
+    }),
+  ),
   { page: 'when a site was last heard of', index: 'event#site_id#id', ask: (store) => store.lastEventAt(1) },
   {
     page: 'taking in an event',

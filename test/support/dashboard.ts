@@ -16,6 +16,7 @@ import type { DropCount, Store } from '../../collector/store/store.ts';
 import { createDashboard } from '../../dashboard/app.tsx';
 import { type Auth, createAuth } from '../../dashboard/auth.ts';
 import type { Env } from '../../dashboard/house.ts';
+import { createLiveFeed, type LiveFeed } from '../../dashboard/live/feed.ts';
 import type { Role } from '../../dashboard/roles.ts';
 import { ispVerdict } from './drafts.ts';
 import { sampleNow, sampleTraffic } from './sample-traffic.ts';
@@ -27,6 +28,7 @@ export interface TestDashboard {
   store: Store;
   auth: Auth;
   doctor: Doctor;
+  live: LiveFeed;
   /** Signs somebody in; gives the cookie header of their browser. */
   signIn(role: Role): Promise<string>;
 }
@@ -86,6 +88,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
   const failed = (error: unknown) => {
     throw error;
   };
+  const live = createLiveFeed({ store, now: () => sampleNow, limits: { everyMs: 50, beatMs: 100 } });
   const app = createDashboard({
     imports: openImports({ store, enricher, keyed, now }, failed),
     uploads: openUploads({ folder: mkdtempSync(path.join(tmpdir(), 'footlight-uploads-')), now }),
@@ -108,6 +111,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
       log: () => undefined,
     }),
     doctor,
+    live,
     peerAddress: (c) => c.req.header('x-test-peer') ?? '192.0.2.200',
     now: () => sampleNow,
     publicUrl: null,
@@ -128,6 +132,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     store,
     auth,
     doctor,
+    live,
     async signIn(role) {
       const path = await auth.inviteUser(`${role}@millrace.example`, role);
       const outcome = await auth.acceptInvite(new URL(path, origin).searchParams.get('token') ?? '');

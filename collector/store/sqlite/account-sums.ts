@@ -5,8 +5,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { dayMs, dayNumber } from '../../time.ts';
 import type { AccountQuery, Period } from '../store.ts';
+import { spanDays } from './spans.ts';
 import type { Tables } from './tables.ts';
-import { spanDays } from './totals.ts';
 import { stillWanted } from './wanted.ts';
 
 /** What a list is of, without which part of it. */

@@ -10,9 +10,9 @@ import type { Detail } from '../../draft.ts';
 import { type Session, sessionGapMs } from '../../identify/session.ts';
 import { dayNumber } from '../../time.ts';
 import { eventTypeCodes } from './event-type.ts';
+import type { SessionChange } from './session-change.ts';
 import { type Countable, countedCodes, type Subjects } from './subject.ts';
 import type { Tables } from './tables.ts';
-import type { SessionChange } from './totals.ts';
 
 /** An event that has just been stored. */
 export interface NewEvent extends Countable {

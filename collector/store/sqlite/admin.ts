@@ -1,11 +1,11 @@
 /** Reads and writes what the owner sets (sites, rules, settings) and what was refused. */
-import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { SiteKey } from '../../../tracker/wire.ts';
 import type { DropReason } from '../../receive/reasons.ts';
 import { type TagSettings, usualTag } from '../../tag-settings.ts';
-import { dayMs, dayNumber } from '../../time.ts';
+import { dayNumber } from '../../time.ts';
 import type { DropCount, Overview, Period, Site, Store } from '../store.ts';
-import { members } from './account-sums.ts';
+import { countAccounts } from './account-count.ts';
 import type { Tables } from './tables.ts';
 import { stillWanted } from './wanted.ts';
 
@@ -113,7 +113,11 @@ export function adminReads(db: Kysely<Tables>): Pick<Store, 'lastEventAt' | 'dro
 }
 
 /** Sums of whole days: a period that starts or ends within a day counts that day whole. */
-async function readOverview(db: Kysely<Tables>, siteId: number | null, period: Period): Promise<Overview> {
+export async function readOverview(
+  db: Kysely<Tables>,
+  siteId: number | null,
+  period: Period,
+): Promise<Overview> {
   const first = dayNumber(period.from);
   const last = dayNumber(period.to - 1);
   let visits = db
@@ -129,16 +133,13 @@ async function readOverview(db: Kysely<Tables>, siteId: number | null, period: P
     .where('day', '<=', last);
   if (siteId !== null) visits = visits.where('site_id', '=', siteId);
   const sum = await visits.executeTakeFirst();
-  const { rows } = await sql<{ accounts: number; new_accounts: number }>`
-    select count(*) as accounts, coalesce(sum(first_at >= ${first * dayMs}), 0) as new_accounts
-    from (${members({ siteId, period })})`.execute(db);
+  const counted = await countAccounts(db, siteId, period);
   return {
     visits: (sum?.visits ?? 0) - (sum?.own_visits ?? 0),
     pages: (sum?.pages ?? 0) - (sum?.own_pages ?? 0),
     ownVisits: sum?.own_visits ?? 0,
     accountVisits: sum?.account_visits ?? 0,
-    accounts: rows[0]?.accounts ?? 0,
-    newAccounts: rows[0]?.new_accounts ?? 0,
+    ...counted,
   };
 }
 

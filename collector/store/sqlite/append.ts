@@ -14,10 +14,12 @@ import { digestOf, messageOf, openRecentMessages } from './message.ts';
 import { openPersons } from './person-row.ts';
 import { toldProfiles } from './profiles.ts';
 import type { StoredSay } from './say.ts';
+import type { SessionChange } from './session-change.ts';
 import { type SessionStatements, type Span, sessionStatements } from './session-row.ts';
 import { openSubjects } from './subject.ts';
 import { teachingStatements } from './teaching.ts';
-import { type SessionChange, totalsStatements } from './totals.ts';
+import { totalsStatements } from './totals.ts';
+import { visitorDayStatements } from './visitor-day.ts';
 
 /** New events of one visitor within a transaction. */
 interface Arrivals {
@@ -48,8 +50,9 @@ export function prepareAppend(
   const persons = openPersons(db, dictionaries.accounts);
   const tellProfile = toldProfiles(db, now);
   const sessions = sessionStatements(db);
-  const applyTotals = totalsStatements(db);
+  const totals = totalsStatements(db);
   const recent = openRecentMessages(db);
+  const visitorDays = visitorDayStatements(db);
   const subjects = openSubjects(db, { canAdd: true });
   const activity = activityStatements(db, subjects);
   const teach = teachingStatements(db);
@@ -79,11 +82,11 @@ export function prepareAppend(
       activity.changed(did, ofVisitor, { sinceId, events });
       changes.push(...ofVisitor);
     }
-    applyTotals(changes);
+    totals.apply(changes);
     for (const leave of leaves) activity.left(did, leave);
     // Once the new sessions and all that they count are known: each can be moved by one change at a time.
     const move = (moved: readonly SessionChange[]) => {
-      applyTotals(moved);
+      totals.apply(moved);
       activity.changed(did, moved);
     };
     for (const personId of persons.joined())
@@ -92,6 +95,7 @@ export function prepareAppend(
     const isTaught = sessionsFrom(sessions, taught, (key) => networksOf.all(key));
     move(reattribute(sessions, say, isTaught));
     activity.save(did);
+    visitorDays.save();
     recent.tidy();
     return outcomes;
   });
@@ -151,6 +155,8 @@ export function prepareAppend(
     if (code === eventTypeCodes.leave)
       batch.leaves.push({ siteId, visitorId, at, type: code, pageId, detail });
     if (isParting) return 'stored';
+    // Nobody came of whom a file tells.
+    if (draft.via !== 'import') visitorDays.seen(siteId, at, visitorId);
     const changed = personId === null ? null : teach(networkId, personId, draft.at);
     if (changed !== null) {
       batch.taught.push(changed);
@@ -192,6 +198,8 @@ export function prepareAppend(
       recent.forget();
       dictionaries.forget();
       persons.forget();
+      totals.forget();
+      visitorDays.forget();
       subjects.forget();
       say.forget();
       throw error;

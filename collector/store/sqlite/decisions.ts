@@ -10,10 +10,11 @@ import type { AccountIds } from './account-row.ts';
 import { ActivityChange, activityStatements } from './activity.ts';
 import { reattribute } from './fold.ts';
 import { rulingOf, type StoredSay } from './say.ts';
+import type { SessionChange } from './session-change.ts';
 import { allTime, sessionStatements } from './session-row.ts';
 import { openSubjects } from './subject.ts';
 import type { Tables } from './tables.ts';
-import { type SessionChange, totalsStatements } from './totals.ts';
+import { totalsStatements } from './totals.ts';
 
 /** Names told at most of where visits came from and went to. */
 const maxNames = 3;
@@ -42,7 +43,7 @@ export function decisionStatements(
   audit: (entry: NewAuditEntry, now: number) => void,
 ) {
   const sessions = sessionStatements(db);
-  const applyTotals = totalsStatements(db);
+  const totals = totalsStatements(db);
   const subjects = openSubjects(db, { canAdd: true });
   const activity = activityStatements(db, subjects);
   const insert = db
@@ -97,7 +98,7 @@ export function decisionStatements(
     change();
     say.refresh();
     const changes = reattribute(sessions, say, before);
-    applyTotals(changes);
+    totals.apply(changes);
     const did = new ActivityChange();
     activity.changed(did, changes);
     activity.save(did);
@@ -173,6 +174,7 @@ export function decisionStatements(
       } catch (error) {
         // What was read within the transaction is no longer so.
         accounts.forget();
+        totals.forget();
         subjects.forget();
         say.forget();
         say.refresh();

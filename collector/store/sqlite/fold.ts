@@ -9,8 +9,8 @@ import {
   sessionGapMs,
   sessionsOf,
 } from '../../identify/session.ts';
+import type { SessionChange } from './session-change.ts';
 import { allTime, type SessionStatements } from './session-row.ts';
-import type { SessionChange } from './totals.ts';
 
 /**
  * Brings one visitor's sessions up to date.

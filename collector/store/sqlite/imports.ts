@@ -50,7 +50,7 @@ export function importStatements(
   { contacts, profiles }: Restoring,
 ) {
   const sessions = sessionStatements(db);
-  const applyTotals = totalsStatements(db);
+  const { apply: applyTotals } = totalsStatements(db);
   const subjects = openSubjects(db, { canAdd: true });
   const activity = activityStatements(db, subjects);
   const insert = db

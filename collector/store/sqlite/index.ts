@@ -107,6 +107,8 @@ export async function openSqliteStore(options: {
     lastEventAt: read('lastEventAt'),
     drops: read('drops'),
     overview: read('overview'),
+    traffic: read('traffic'),
+    liveEvents: read('liveEvents'),
     accounts: read('accounts'),
     eachAccount: (query) =>
       eachAccount({ accountOrder: read('accountOrder'), accountsOf: read('accountsOf') }, query),

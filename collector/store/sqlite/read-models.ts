@@ -4,11 +4,13 @@ import { attribute } from '../../identify/attribution.ts';
 import { sessionsOf } from '../../identify/session.ts';
 import type { Difference } from '../store.ts';
 import { ActivityChange, activityStatements } from './activity.ts';
+import { fillOrigins } from './breakdown.ts';
 import { openSay } from './say.ts';
 import { allTime, insertSession, sessionStatements } from './session-row.ts';
 import { openSubjects, type Subjects } from './subject.ts';
 import { fillTeachings } from './teaching.ts';
 import { fillTotals } from './totals.ts';
+import { visitorDayStatements } from './visitor-day.ts';
 
 const readModels = {
   teaching: ['address_key', 'person_id'],
@@ -18,6 +20,9 @@ const readModels = {
   account_span: ['span', 'account_id', 'site_id'],
   verdict_day: ['day', 'verdict_id', 'site_id', 'standing'],
   site_day: ['site_id', 'day'],
+  breakdown_day: ['site_id', 'aspect', 'day', 'value_id'],
+  breakdown_span: ['site_id', 'aspect', 'span', 'value_id'],
+  visitor_day: ['site_id', 'day'],
   activity: ['subject_id', 'day', 'account_id', 'who', 'site_id'],
 } as const;
 
@@ -33,6 +38,7 @@ export function isRebuildDue(db: Database): boolean {
 export function rebuildReadModels(db: Database): void {
   db.transaction(() => {
     for (const table of Object.keys(readModels)) db.exec(`delete from ${table}`);
+    fillOrigins(db);
     fill(db, (table) => table, openSubjects(db, { canAdd: true }));
     db.exec(`delete from setting where name = 'rebuild'`);
   }).immediate();
@@ -51,6 +57,9 @@ export function verifyReadModels(db: Database): Difference[] {
     db.exec(
       `create unique index temp.rebuilt_activity_key on rebuilt_activity (${readModels.activity.join(', ')})`,
     );
+    db.exec(
+      `create unique index temp.rebuilt_visitor_day_key on rebuilt_visitor_day (${readModels.visitor_day.join(', ')})`,
+    );
     const subjects = openSubjects(db, { canAdd: false });
     // One snapshot for both sides: what is stored meanwhile is not a difference.
     return db.transaction(() => {
@@ -68,6 +77,7 @@ function fill(db: Database, nameOf: (table: keyof typeof readModels) => string, 
   const say = openSay(db, nameOf('teaching'));
   const insert = insertSession(db, nameOf('session'));
   const activity = activityStatements(db, subjects, nameOf('activity'));
+  const visitorDays = visitorDayStatements(db, nameOf('visitor_day'));
   // Not an iterator: better-sqlite3 allows no other statement on the connection while one is open.
   const nextVisitors = db
     .prepare<[number], number>('select id from visitor where id > ? order by id limit 1000')
@@ -76,7 +86,9 @@ function fill(db: Database, nameOf: (table: keyof typeof readModels) => string, 
     const did = new ActivityChange();
     for (const visitorId of ids) {
       const identities = statements.identities(visitorId);
-      for (const found of sessionsOf(statements.events(visitorId, allTime.from, allTime.until))) {
+      const events = statements.events(visitorId, allTime.from, allTime.until);
+      for (const { siteId, at, isOffline } of events) if (!isOffline) visitorDays.seen(siteId, at, visitorId);
+      for (const found of sessionsOf(events)) {
         const session = attribute(found, identities, say);
         insert(session);
         activity.whole(did, session);
@@ -84,12 +96,15 @@ function fill(db: Database, nameOf: (table: keyof typeof readModels) => string, 
     }
     activity.save(did);
   }
+  visitorDays.save();
   fillTotals(db, nameOf('session'), {
     siteDay: nameOf('site_day'),
     accountDay: nameOf('account_day'),
     accountSpan: nameOf('account_span'),
     verdictDay: nameOf('verdict_day'),
     accountTotal: nameOf('account_total'),
+    breakdownDay: nameOf('breakdown_day'),
+    breakdownSpan: nameOf('breakdown_span'),
   });
 }
 

@@ -12,6 +12,7 @@ import { readDecision, readDecisions } from './decision-log.ts';
 import { readImport, readImportedAccounts, readImportOfFile, readImports } from './imports.ts';
 import { readJourney, readLanes, readLatestEvents } from './journey.ts';
 import { listLearned } from './learned.ts';
+import { readLive } from './live.ts';
 import { listNetworks } from './networks.ts';
 import { readPeople } from './people.ts';
 import { readRawEvents } from './raw-events.ts';
@@ -22,6 +23,7 @@ import { openSay, type StoredSay } from './say.ts';
 import { explain, readSegmentAccounts, readSegmentMembers, readSegmentNews } from './segment.ts';
 import { readKnownNames, readSegmentNames } from './segment-names.ts';
 import type { Tables } from './tables.ts';
+import { readTraffic } from './traffic.ts';
 import { whyOf } from './why.ts';
 
 /** Arguments and answers can be cloned, and none grows with traffic but `accountOrder`: eight bytes an account. */
@@ -31,6 +33,8 @@ export interface Reads
     | 'lastEventAt'
     | 'drops'
     | 'overview'
+    | 'traffic'
+    | 'liveEvents'
     | 'accounts'
     | 'networks'
     | 'recentVisits'
@@ -79,6 +83,8 @@ export function openReads(
     accounts: (query) => now(({ rulings }) => listAccounts(db, { why, merged: rulings().merged() }, query)),
     accountOrder: (query) => now(({ rulings }) => readAccountOrder(db, query, rulings().merged())),
     accountsOf: (ids, query) => now(() => readAccountsOf(db, why, ids, query)),
+    traffic: (query) => readTraffic(db, query),
+    liveEvents: (query) => readLive(db, query),
     networks: (query) => listNetworks(db, query),
     recentVisits: (query) => readRecentVisits(db, query),
     account: (id, siteId, at) =>

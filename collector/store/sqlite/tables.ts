@@ -218,6 +218,24 @@ export interface Tables {
     own_pages: number;
   };
   recent_message: { id: Generated<number>; stretch: number; site_id: number; message: number };
+  origin: { id: number; source: string; channel: string; campaign: string };
+  breakdown_day: {
+    site_id: number;
+    aspect: number;
+    day: number;
+    value_id: number;
+    visits: number;
+    account_visits: number;
+  };
+  breakdown_span: {
+    site_id: number;
+    aspect: number;
+    span: number;
+    value_id: number;
+    visits: number;
+    account_visits: number;
+  };
+  visitor_day: { site_id: number; day: number; sketch: Uint8Array };
   subject: { id: Generated<number>; kind: string; name: string; word: string };
   activity: {
     subject_id: number;

@@ -7,23 +7,15 @@ import type { Database } from 'better-sqlite3';
 import type { Session } from '../../identify/session.ts';
 import { remember } from '../../remember.ts';
 import { dayMs, dayNumber } from '../../time.ts';
-
-/** Days of a span: long enough that a year has few, short enough that the rest of a period is cheap by its visits. */
-export const spanDays = 32;
+import { breakdownStatements, fillBreakdown } from './breakdown.ts';
+import type { SessionChange } from './session-change.ts';
+import { spanDays } from './spans.ts';
 
 /** How a visit that is no account's came to be so: `standing` of `verdict_day`. */
 export const standings = { asSaid: 0, decided: 1, own: 2 } as const;
 
 const standingOf = ({ isOwn, decisionId }: Session) =>
   isOwn ? standings.own : decisionId === null ? standings.asSaid : standings.decided;
-
-/** One session before and after a batch; null where it was not, or is no more. */
-export interface SessionChange {
-  before: Session | null;
-  after: Session | null;
-  /** The session brings a person or browser that its account did not have before on this site. */
-  bringsPerson: boolean;
-}
 
 interface Sum {
   visits: number;
@@ -76,7 +68,9 @@ export function totalsStatements(db: Database) {
   );
   const verdict = db.prepare<[number], number>('select verdict_id from network where id = ?').pluck();
   // A network's verdict never changes: another answer of the look-up is another network.
-  const verdictOf = remember(maxNetworks, (networkId) => verdict.get(Number(networkId)) ?? 0);
+  const openVerdicts = () => remember(maxNetworks, (networkId) => verdict.get(Number(networkId)) ?? 0);
+  let verdictOf = openVerdicts();
+  const breakdown = breakdownStatements(db);
   const addAccount = db.prepare(`
     insert into account_total (account_id, site_id, first_at, last_at, last_started_at, visits, people, pages, forms)
     values (@accountId, @siteId, @firstAt, @lastAt, @lastStartedAt, @visits, @people, @pages, @forms)
@@ -87,7 +81,8 @@ export function totalsStatements(db: Database) {
   const countAccount = db.prepare(`
     ${accountTotals('account_total', 'where account_id = ? and site_id = ?')}`);
 
-  return function apply(changes: readonly SessionChange[]): void {
+  function apply(changes: readonly SessionChange[]): void {
+    breakdown.apply(changes);
     const siteDays = new Map<string, Sum>();
     const accountDays = new Map<string, Sum>();
     const accountSpans = new Map<string, Sum>();
@@ -155,6 +150,15 @@ export function totalsStatements(db: Database) {
         addAccount.run({ accountId, siteId, ...columns(sum) });
       }
     }
+  }
+
+  return {
+    apply,
+    /** After a rollback, the newest networks may not exist, or be others. */
+    forget(): void {
+      verdictOf = openVerdicts();
+      breakdown.forget();
+    },
   };
 }
 
@@ -213,6 +217,8 @@ export function fillTotals(
     accountSpan: string;
     accountTotal: string;
     verdictDay: string;
+    breakdownDay: string;
+    breakdownSpan: string;
   },
 ): void {
   db.exec(`
@@ -238,4 +244,5 @@ export function fillTotals(
     where s.account_id is null and s.is_offline = 0 group by 1, 2, 3, 4;
 
     ${accountTotals(into.accountTotal, 'where account_id is not null', from)};`);
+  fillBreakdown(db, from, { day: into.breakdownDay, span: into.breakdownSpan });
 }
