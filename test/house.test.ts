@@ -35,7 +35,7 @@ const leaves =
   /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress|wire-check|event-word)\.ts$/;
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
-const waist = /^collector\/store\/store\.ts$/;
+const waist = /^collector\/store\/(store|marks)\.ts$/;
 /** What a store is asked and answers about decisions and what was learned: types. */
 const decided = /^collector\/identify\/(decision|learn)\.ts$/;
 const wire = /^tracker\/wire\.ts$/;
@@ -49,7 +49,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
     may: [/^collector\/draft\.ts$/, /^collector\/reveal\/(verdict|name|email|address|prefix-map)\.ts$/],
   },
   { room: /^collector\/journey\//, may: [leaves, waist] },
-  { room: /^collector\/store\/store\.ts$/, may: [wire, leaves, reasons, verdicts, decided] },
+  { room: /^collector\/store\/(store|marks)\.ts$/, may: [wire, leaves, reasons, verdicts, decided] },
   {
     room: /^collector\/store\//,
     may: [wire, leaves, reasons, verdicts, /^collector\/identify\//, /^collector\/reveal\/address\.ts$/],

@@ -56,6 +56,8 @@ export interface Rulings {
   isCircular(accountId: number): boolean;
   /** An account and all that were merged into it, over any number of steps. */
   members(accountId: number): number[];
+  /** Every account that is merged into another, and the one at the end of that. */
+  merged(): [accountId: number, root: number][];
   parent(accountId: number): number | null;
   children(accountId: number): number[];
   /** Until when what an address was taught does not count. */
@@ -137,6 +139,10 @@ export function sortRulings(inForce: readonly Ruling[]): Rulings {
       }
       return [...found];
     },
+    merged: () =>
+      [...ofAccount.values()].flatMap(({ kind, accountId }): [number, number][] =>
+        kind === 'merge' && accountId !== null ? [[accountId, root(accountId)]] : [],
+      ),
     parent(accountId) {
       const target = parents.get(accountId);
       const parent = target === undefined ? null : root(target);

@@ -9,6 +9,7 @@ import type { Learned } from '../identify/learn.ts';
 import type { DropReason } from '../receive/reasons.ts';
 import type { Company, Evidence, Kind, OwnerRule, Tier, Verdict } from '../reveal/verdict.ts';
 import type { TagSettings } from '../tag-settings.ts';
+import type { ListAsked, MarkReads, MarkWrites } from './marks.ts';
 
 export interface Site {
   id: number;
@@ -28,7 +29,7 @@ export interface Period {
   to: number;
 }
 
-export const accountSorts = ['last', 'name', 'visits', 'people', 'pages'] as const;
+export const accountSorts = ['last', 'name', 'visits', 'people', 'pages', 'change'] as const;
 export type AccountSort = (typeof accountSorts)[number];
 
 export interface AccountQuery {
@@ -37,6 +38,10 @@ export interface AccountQuery {
   period: Period;
   /** Matches name and domain, anywhere; the case of unaccented letters does not count. Empty: all. */
   search: string;
+  /** Only what one user sees in one of the lists; left out: everything, hidden by somebody or not. */
+  list?: ListAsked;
+  /** Only these; left out: all. */
+  only?: readonly number[];
   sort: AccountSort;
   descending: boolean;
   offset: number;
@@ -64,6 +69,11 @@ export interface AccountRow {
   /** How the period's latest visit with a source of its own came: channel and source. */
   channel: string;
   source: string;
+  /**
+   * Pages of the period, less those of as many days before it; where it is all of time (`from` 0), of its last 30 days
+   * less those of the 30 before.
+   */
+  change: number;
   /** First seen within the period; within its last 30 days where it is all of time (`from` 0). */
   isNew: boolean;
   /** Pages a day over the days of the period, at most the last 30, oldest first. */
@@ -392,7 +402,7 @@ export interface Difference {
   rebuilt: string;
 }
 
-export interface Store {
+export interface Store extends MarkReads, MarkWrites {
   /**
    * Adds a site, or further hosts to the one that has this domain.
    * @throws Error with its key, if there is nothing to add to it

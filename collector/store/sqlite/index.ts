@@ -15,6 +15,7 @@ import { readConfirmedNetworks } from './confirmed.ts';
 import { readDecision, readOwnerRules } from './decision-log.ts';
 import { decisionStatements } from './decisions.ts';
 import { readTeachings } from './learned.ts';
+import { markStatements } from './marks.ts';
 import { durability, openDatabase } from './open.ts';
 import { profileStatements } from './profiles.ts';
 import { inThisThread, inThreads } from './read-executor.ts';
@@ -65,6 +66,7 @@ export async function openSqliteStore(options: {
   const accounts = accountIds(file, now);
   const decisions = decisionStatements(file, say, accounts);
   const importProfiles = profileStatements(file, accounts);
+  const marks = markStatements(file, say);
   const readers =
     options.readers && path !== inMemory
       ? inThreads(path, options.readers.onLost, options.readers.limits)
@@ -114,6 +116,20 @@ export async function openSqliteStore(options: {
       return readTeachings(db, say, since, addressKeys);
     },
     importProfiles: async (rows, by, at) => locking(() => importProfiles(rows, by, at)),
+    listCounts: read('listCounts'),
+    marks: read('marks'),
+    tags: read('tags'),
+    notes: read('notes'),
+    note: read('note'),
+    markChange: read('markChange'),
+    userSetting: read('userSetting'),
+    mark: async (ids, change, by, at) => locking(() => marks.mark(ids, change, by, at)),
+    undoMark: async (id, at) => locking(() => marks.undo(id, at)),
+    looked: async (accountId, user, at) => locking(() => marks.looked(accountId, user, at)),
+    addNote: async (accountId, text, by, at) => locking(() => marks.addNote(accountId, text, by, at)),
+    editNote: async (id, text, by, at) => locking(() => marks.editNote(id, text, by, at)),
+    removeNote: async (id) => locking(() => marks.removeNote(id)),
+    setUserSetting: async (user, name, value) => locking(() => marks.setSetting(user, name, value)),
     lanes: read('lanes'),
     journey: read('journey'),
     latestEvents: read('latestEvents'),

@@ -1,6 +1,7 @@
 /** Everything that is read by pages and exports, on one connection, whichever thread that is in. */
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { MarkReads } from '../marks.ts';
 import type { AccountRow, Store } from '../store.ts';
 import { readAccount, readAccountNetworks, searchAccounts } from './account-detail.ts';
 import type { AccountsAsked } from './account-sums.ts';
@@ -9,6 +10,15 @@ import { adminReads } from './admin.ts';
 import { readDecision, readDecisions } from './decision-log.ts';
 import { readJourney, readLanes, readLatestEvents } from './journey.ts';
 import { listLearned } from './learned.ts';
+import {
+  readListCounts,
+  readMarkChange,
+  readMarks,
+  readNote,
+  readNotes,
+  readTags,
+  readUserSetting,
+} from './mark-reads.ts';
 import { listNetworks } from './networks.ts';
 import { verifyReadModels } from './read-models.ts';
 import { readRecentVisits } from './recent-visits.ts';
@@ -37,6 +47,7 @@ export interface Reads
     | 'journey'
     | 'latestEvents'
     | 'verify'
+    | keyof MarkReads
   > {
   /** The accounts of a list in its order. */
   accountOrder(query: AccountsAsked): Promise<Float64Array>;
@@ -60,8 +71,8 @@ export function openReads(
   };
   return {
     ...adminReads(db),
-    accounts: (query) => now(() => listAccounts(db, why, query)),
-    accountOrder: (query) => readAccountOrder(db, query),
+    accounts: (query) => now(({ rulings }) => listAccounts(db, { why, merged: rulings().merged() }, query)),
+    accountOrder: (query) => now(({ rulings }) => readAccountOrder(db, query, rulings().merged())),
     accountsOf: (ids, query) => now(() => readAccountsOf(db, why, ids, query)),
     networks: (query) => listNetworks(db, query),
     recentVisits: (query) => readRecentVisits(db, query),
@@ -82,6 +93,14 @@ export function openReads(
     lanes: (accountId, siteId) => readLanes(db, accountId, siteId),
     journey: (query) => readJourney(db, query),
     latestEvents: (siteId, limit) => readLatestEvents(db, siteId, limit),
+    listCounts: (siteId, period, user) =>
+      now(({ rulings }) => readListCounts(db, rulings().merged(), { siteId, period }, user)),
+    marks: (ids, user) => now(({ rulings }) => readMarks(db, rulings().merged(), ids, user)),
+    tags: () => now(({ rulings }) => readTags(db, rulings().merged())),
+    notes: (accountId) => now(({ rulings }) => readNotes(db, rulings().members(accountId))),
+    note: (id) => readNote(db, id),
+    markChange: (id) => readMarkChange(db, id),
+    userSetting: (user, name) => readUserSetting(db, user, name),
     verify: async () => verifyReadModels(file),
   };
 }
