@@ -1,6 +1,7 @@
 /** What the accounts list shows, as its address says. The whole state is in the query, so that a link can be shared. */
 
 import { z } from 'zod';
+import { type BuiltInList, builtInLists } from '../collector/store/marks.ts';
 import {
   type AccountSort,
   accountSorts,
@@ -10,6 +11,7 @@ import {
   type Site,
 } from '../collector/store/store.ts';
 import { dayMs } from '../collector/time.ts';
+import { type Column, readColumns } from './list-columns.ts';
 import { date } from './words.ts';
 
 export const presets = ['7d', '30d', '90d', '12m', 'all', 'custom'] as const;
@@ -19,6 +21,8 @@ export const views = ['companies', ...networkGroups] as const;
 export type View = 'companies' | NetworkGroup;
 
 export const rowsPerPage = 50;
+/** So many at most, by `rows=200`. */
+export const mostRows = 200;
 const maxSearchLength = 100;
 
 export interface AccountsFilter {
@@ -30,8 +34,13 @@ export interface AccountsFilter {
   from: string;
   to: string;
   q: string;
+  /** Which of the lists that everybody has. */
+  list: BuiltInList;
+  /** Columns of companies beside their name; null: whatever the user chose last. */
+  columns: readonly Column[] | null;
   sort: AccountSort;
   dir: 'asc' | 'desc';
+  rows: number;
   page: number;
 }
 
@@ -48,8 +57,11 @@ const shape = z.object({
     .string()
     .transform((search) => search.trim().slice(0, maxSearchLength))
     .catch(''),
+  list: z.enum(builtInLists).catch('all'),
+  columns: z.string().transform(readColumns).nullable().catch(null),
   sort: z.enum(accountSorts).catch('last'),
   dir: z.enum(['asc', 'desc']).optional().catch(undefined),
+  rows: z.literal(String(mostRows)).transform(Number).catch(rowsPerPage),
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
 });
 
@@ -124,8 +136,11 @@ export function filterParameters(
     ['from', next.period === 'custom' ? next.from : null],
     ['to', next.period === 'custom' ? next.to : null],
     ['q', next.q || null],
+    ['list', next.list === 'all' ? null : next.list],
+    ['columns', next.columns === null ? null : next.columns.join(',')],
     ['sort', next.sort === 'last' ? null : next.sort],
     ['dir', next.dir === firstDirection(next.sort) ? null : next.dir],
+    ['rows', next.rows === rowsPerPage ? null : String(next.rows)],
     ['page', next.page === 1 ? null : String(next.page)],
   ];
   return all.flatMap(([name, value]) => (value === null ? [] : [[name, value] as [string, string]]));

@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import { packageRoot } from '../collector/package-root.ts';
 
 /** Client scripts by the name of their file in `dashboard/client/`. */
-export const scripts = ['copy', 'filters', 'hints', 'menus', 'reload', 'waiting'] as const;
+export const scripts = [
+  'chosen',
+  'copy',
+  'filters',
+  'hints',
+  'keys',
+  'menus',
+  'preview',
+  'reload',
+  'waiting',
+] as const;
 export type Script = (typeof scripts)[number];
 
 interface Asset {
@@ -59,10 +69,13 @@ export function readAssets(scriptFolder?: string): Assets {
     icon: add('icon', 'svg', 'image/svg+xml', icon),
     styles: add('app', 'css', 'text/css; charset=utf-8', css),
     scripts: {
+      chosen: script('chosen'),
       copy: script('copy'),
       filters: script('filters'),
       hints: script('hints'),
+      keys: script('keys'),
       menus: script('menus'),
+      preview: script('preview'),
       reload: script('reload'),
       waiting: script('waiting'),
     },

@@ -38,6 +38,8 @@ export interface Auth {
   /** Ends the session; gives the cookies that remove it from the browser. */
   signOut(headers: Headers): Promise<string[]>;
   currentUser(headers: Headers): Promise<User | null>;
+  /** E-mail addresses of everybody who may sign in, in order of the alphabet. */
+  emails(): Promise<string[]>;
   /** Whether a new password needs the one before: not in the first minutes after a sign-in. */
   needsPassword(headers: Headers): Promise<boolean>;
   /** Sets the password of whoever is signed in and ends their other sessions; null when done, else why not. */
@@ -46,6 +48,9 @@ export interface Auth {
 
 /** What somebody new may do, if nobody said. */
 const newRole: Role = 'sales';
+
+/** More than a list to choose from can show. */
+const maxUsers = 500;
 
 const setupHours = 24;
 /** A sign-in this young proves who is there; one-time links are how a forgotten password is replaced. */
@@ -191,6 +196,11 @@ export async function createAuth(options: {
       const found = await session(headers);
       if (!found || !isRole(found.user.role)) return null;
       return { id: found.user.id, email: found.user.email, role: found.user.role };
+    },
+
+    async emails() {
+      const all = await users.listUsers(maxUsers, 0, { field: 'email', direction: 'asc' });
+      return all.map(({ email }) => email);
     },
 
     async setPassword(headers, password, before) {

@@ -25,6 +25,11 @@ export function mayUndo(user: User, madeBy: string): boolean {
   return mayManageAccounts(user) || user.email === madeBy;
 }
 
+/** Who wrote a note, and the owners of the installation. */
+export function mayChangeNote(user: User, note: { writtenBy: string }): boolean {
+  return user.email === note.writtenBy || maySetUp(user);
+}
+
 /** True for a role that we know, so that a stored word can be trusted as one. */
 export function isRole(word: unknown): word is Role {
   return roles.some((role) => role === word);

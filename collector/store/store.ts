@@ -444,6 +444,12 @@ export interface Store extends MarkReads, MarkWrites {
   accounts(query: AccountQuery): Promise<Page<AccountRow>>;
   /** Every row of a list, for exports: which and in what order is settled at the start, and taking in events goes on. */
   eachAccount(query: Omit<AccountQuery, 'offset' | 'limit'>): AsyncIterable<AccountRow>;
+  /** Seconds for which people of these accounts were at pages within the period. */
+  engagement(
+    accountIds: readonly number[],
+    siteId: number | null,
+    period: Period,
+  ): Promise<Map<number, number>>;
   networks(query: NetworkQuery): Promise<Page<NetworkRow>>;
   /** Latest visits by address, the most visitors first. */
   recentVisits(query: RecentVisitsQuery): Promise<AddressVisits[]>;

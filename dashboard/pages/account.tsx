@@ -1,20 +1,30 @@
 /** One company's story: who they are and how we know, how busy they were, and every visit they made. */
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
 import { z } from 'zod';
-import type { AccountDetail, JourneyCursor, JourneySession } from '../../collector/store/store.ts';
+import {
+  type AccountDetail,
+  type JourneyCursor,
+  type JourneySession,
+  StoreBusy,
+} from '../../collector/store/store.ts';
 import { Activity } from '../charts/activity.tsx';
-import type { House, Page } from '../house.ts';
+import type { Env, House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
 import { AccountHead } from '../parts/account-head.tsx';
+import { AccountMarksBar } from '../parts/account-marks.tsx';
+import { AccountNotes } from '../parts/account-notes.tsx';
 import { Attributes } from '../parts/attributes.tsx';
 import { Attributions } from '../parts/attributions.tsx';
 import { Done } from '../parts/done.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Lanes, type NamedLane, nameLanes } from '../parts/lanes.tsx';
+import { Marked } from '../parts/marked.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { Timeline } from '../parts/timeline.tsx';
-import { mayUndo } from '../roles.ts';
+import { mayUndo, type User } from '../roles.ts';
 import { number } from '../words.ts';
 import { problem } from './problem.tsx';
 
@@ -26,6 +36,8 @@ const shape = z.object({
   visitor: id.nullable().catch(null),
   /** The decision that led here. */
   done: id.nullable().catch(null),
+  /** What was just marked. */
+  did: id.nullable().catch(null),
   /** `startedAt-sessionId` of the visit above which the page begins. */
   before: z
     .string()
@@ -58,8 +70,21 @@ function figures(account: AccountDetail, now: number): Figure[] {
   ];
 }
 
+/** What people have marked on it, and what the forms for that offer. */
+async function besideAccount(house: House, accountId: number, user: User) {
+  const [marks, notes, emails, tags] = await Promise.all([
+    house.store.marks([accountId], user.email),
+    house.store.notes(accountId),
+    house.auth.emails(),
+    house.store.tags(),
+  ]);
+  const found = marks.get(accountId);
+  if (found === undefined) throw new Error(`nothing is said of the marks of account ${accountId}`);
+  return { marks: found, notes, emails, tags };
+}
+
 /** What a page has to say of a company that nobody came from, or whose visits are somebody else's now. */
-function NoVisits({ account }: { account: AccountDetail }) {
+function NoVisits({ account, notes }: { account: AccountDetail; notes: Child }) {
   return (
     <div class="stack">
       <div class="card">
@@ -67,6 +92,7 @@ function NoVisits({ account }: { account: AccountDetail }) {
           Nobody came from {account.name} so far, or their visits were found to be somebody else’s.
         </EmptyState>
       </div>
+      {notes}
       <Attributes profile={account.profile} />
     </div>
   );
@@ -81,8 +107,9 @@ function Story(props: {
   sessions: readonly JourneySession[];
   next: JourneyCursor | null;
   now: number;
+  notes: Child;
 }) {
-  const { account, shown, lanes, chosen, sessions, next, now } = props;
+  const { account, shown, lanes, chosen, sessions, next, now, notes } = props;
   return (
     <>
       <Numbers figures={figures(account, now)} />
@@ -96,7 +123,10 @@ function Story(props: {
             <span class="muted">Times are UTC</span>
           </div>
           {shown.before !== null && (
-            <a class="button" href={href(account.id, { ...shown, done: null, before: null }, '#visits')}>
+            <a
+              class="button"
+              href={href(account.id, { ...shown, done: null, did: null, before: null }, '#visits')}
+            >
               Back to the newest
             </a>
           )}
@@ -112,7 +142,7 @@ function Story(props: {
               class="button older"
               href={href(
                 account.id,
-                { ...shown, done: null, before: `${next.startedAt}-${next.sessionId}` },
+                { ...shown, done: null, did: null, before: `${next.startedAt}-${next.sessionId}` },
                 '#visits',
               )}
             >
@@ -121,6 +151,7 @@ function Story(props: {
           )}
         </section>
         <aside class="account-side" aria-label="Who, and how we know">
+          {notes}
           <Lanes
             lanes={lanes}
             chosen={chosen?.visitorId ?? null}
@@ -135,6 +166,17 @@ function Story(props: {
       </div>
     </>
   );
+}
+
+/**
+ * That somebody opened the page, for the list of those whom nobody has looked at. A browser that fetches it before
+ * anybody asked has not; and whoever cannot be written down just now still sees the page.
+ */
+async function noteLook(c: Context<Env>, house: House, accountId: number): Promise<void> {
+  if (/prefetch|prerender/.test(c.req.header('sec-purpose') ?? '')) return;
+  await house.store.looked(accountId, c.get('user').email, house.now()).catch((error: unknown) => {
+    if (!(error instanceof StoreBusy)) throw error;
+  });
 }
 
 export function accountPage(house: House): Page {
@@ -155,6 +197,11 @@ export function accountPage(house: House): Page {
       return problem(c, house, 404, 'No such company', 'It may have been merged with another, or never was.');
     }
     const user = c.get('user');
+    await noteLook(c, house, account.id);
+    const beside = await besideAccount(house, account.id, user);
+    const changed = shown.did === null ? null : await house.store.markChange(shown.did);
+    const here = href(account.id, { ...shown, done: null, did: null });
+    const notes = <AccountNotes accountId={account.id} notes={beside.notes} user={user} now={now} />;
     const decision = shown.done === null ? null : await house.store.decision(shown.done);
     const lanes = nameLanes(await house.store.lanes(account.id, shown.site));
     const { sessions, next } = await house.store.journey({
@@ -180,12 +227,14 @@ export function accountPage(house: House): Page {
             mayUndo={mayUndo(user, decision.madeBy)}
           />
         )}
+        {changed?.madeBy === user.email && <Marked changed={changed} back={here} />}
         <AccountHead account={account} now={now} user={user} />
+        <AccountMarksBar accountId={account.id} user={user} back={here} {...beside} />
         {account.visits === 0 ? (
-          <NoVisits account={account} />
+          <NoVisits account={account} notes={notes} />
         ) : (
           <Story
-            {...{ account, shown, lanes, sessions, next, now }}
+            {...{ account, shown, lanes, sessions, next, now, notes }}
             chosen={lanes.find((lane) => lane.visitorId === shown.visitor) ?? null}
           />
         )}

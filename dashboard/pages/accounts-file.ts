@@ -3,16 +3,20 @@ import { accountColumns } from '../../collector/deliver/formats/accounts.ts';
 import { formats } from '../../collector/deliver/formats/index.ts';
 import { periodOf, readFilter } from '../accounts-filter.ts';
 import type { House, Page } from '../house.ts';
+import { chosenAccounts } from '../mark-input.ts';
 
 export function accountsFile(house: House): Page {
   return async (c) => {
     const filter = readFilter(c.req.query(), await house.store.sites());
     const now = house.now();
     const format = formats.csv;
+    const chosen = chosenAccounts(new URL(c.req.url).searchParams);
     const all = house.store.eachAccount({
       siteId: filter.site,
       period: periodOf(filter, now),
       search: filter.q,
+      list: { user: c.get('user').email, list: filter.list },
+      ...(chosen.length > 0 && { only: chosen }),
       sort: filter.sort,
       descending: filter.dir === 'desc',
     });

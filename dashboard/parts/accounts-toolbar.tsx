@@ -3,7 +3,6 @@ import type { Site } from '../../collector/store/store.ts';
 import {
   type AccountsFilter,
   filterHref,
-  filterParameters,
   type Preset,
   presetLabels,
   presets,
@@ -11,6 +10,16 @@ import {
   views,
 } from '../accounts-filter.ts';
 import { Icon } from './icon.tsx';
+import { KeptFilter } from './kept-filter.tsx';
+
+/** One letter each, as in other products of the field. */
+const periodKeys: Record<Exclude<Preset, 'custom'>, string> = {
+  '7d': 'w',
+  '30d': 't',
+  '90d': 'q',
+  '12m': 'y',
+  all: 'a',
+};
 
 const viewLabels: Record<View, string> = {
   companies: 'Companies',
@@ -20,19 +29,6 @@ const viewLabels: Record<View, string> = {
   unknown: 'Unknown',
   own: 'Ourselves',
 };
-
-/** The rest of the filter, so that a form changes one thing and keeps the others. */
-function Kept({ filter, except }: { filter: AccountsFilter; except: readonly (keyof AccountsFilter)[] }) {
-  return (
-    <>
-      {filterParameters(filter)
-        .filter(([name]) => !except.some((key) => key === name))
-        .map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-    </>
-  );
-}
 
 export function ViewTabs({ filter }: { filter: AccountsFilter }) {
   return (
@@ -52,7 +48,7 @@ export function ViewTabs({ filter }: { filter: AccountsFilter }) {
 function SiteSwitch({ filter, sites }: { filter: AccountsFilter; sites: readonly Site[] }) {
   return (
     <form method="get" action="/accounts" class="site-switch">
-      <Kept filter={filter} except={['site']} />
+      <KeptFilter filter={filter} except={['site']} />
       <label class="hidden" for="site">
         Site
       </label>
@@ -82,7 +78,7 @@ function CustomPeriod({ filter }: { filter: AccountsFilter }) {
         <span>{isCustom ? `${filter.from} – ${filter.to}` : presetLabels.custom}</span>
       </summary>
       <form method="get" action="/accounts" class="menu-panel form">
-        <Kept filter={filter} except={['period', 'from', 'to']} />
+        <KeptFilter filter={filter} except={['period', 'from', 'to']} />
         <input type="hidden" name="period" value="custom" />
         <label>
           From
@@ -107,6 +103,7 @@ function Periods({ filter }: { filter: AccountsFilter }) {
       {shown.map((period) => (
         <a
           href={filterHref('/accounts', filter, { period })}
+          data-key={periodKeys[period]}
           aria-current={period === filter.period ? 'true' : undefined}
         >
           {presetLabels[period]}
@@ -121,7 +118,7 @@ export function Toolbar({ filter, sites }: { filter: AccountsFilter; sites: read
     <div class="toolbar">
       <search>
         <form method="get" action="/accounts" class="search">
-          <Kept filter={filter} except={['q']} />
+          <KeptFilter filter={filter} except={['q']} />
           <Icon name="search" />
           <label class="hidden" for="q">
             Search by name or domain

@@ -96,6 +96,7 @@ export async function openSqliteStore(options: {
     accounts: read('accounts'),
     eachAccount: (query) =>
       eachAccount({ accountOrder: read('accountOrder'), accountsOf: read('accountsOf') }, query),
+    engagement: read('engagement'),
     networks: read('networks'),
     recentVisits: read('recentVisits'),
     // Asked by a command, which has nobody to keep waiting.

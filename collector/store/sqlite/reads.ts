@@ -8,6 +8,7 @@ import type { AccountsAsked } from './account-sums.ts';
 import { listAccounts, readAccountOrder, readAccountsOf } from './accounts.ts';
 import { adminReads } from './admin.ts';
 import { readDecision, readDecisions } from './decision-log.ts';
+import { readEngagement } from './engagement.ts';
 import { readJourney, readLanes, readLatestEvents } from './journey.ts';
 import { listLearned } from './learned.ts';
 import {
@@ -34,6 +35,7 @@ export interface Reads
     | 'drops'
     | 'overview'
     | 'accounts'
+    | 'engagement'
     | 'networks'
     | 'recentVisits'
     | 'account'
@@ -74,6 +76,7 @@ export function openReads(
     accounts: (query) => now(({ rulings }) => listAccounts(db, { why, merged: rulings().merged() }, query)),
     accountOrder: (query) => now(({ rulings }) => readAccountOrder(db, query, rulings().merged())),
     accountsOf: (ids, query) => now(() => readAccountsOf(db, why, ids, query)),
+    engagement: (ids, siteId, period) => readEngagement(db, ids, { siteId, period }),
     networks: (query) => listNetworks(db, query),
     recentVisits: (query) => readRecentVisits(db, query),
     account: (id, siteId, at) =>
