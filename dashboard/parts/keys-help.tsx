@@ -48,7 +48,7 @@ export function KeysHelp({ areOn, back }: { areOn: boolean; back: string }) {
           <button type="submit" name="keys" value={areOn ? 'off' : 'on'} class="button">
             {areOn ? 'Switch them off' : 'Switch them on'}
           </button>
-          <button type="button" class="button button-primary" data-close>
+          <button type="button" class="button button-primary" data-close autofocus>
             Close
           </button>
         </form>
