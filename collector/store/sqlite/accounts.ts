@@ -190,7 +190,7 @@ function matches({ search, list, period }: AccountsAsked, merged: Merged) {
       ? sql`1`
       : sql`(a.name like ${pattern} escape '\\' or a.domain like ${pattern} escape '\\')`;
   if (list === undefined) return isFound;
-  return sql`${isFound} and ${isListed(list, 'member', { merged, newSince: newSince(period) })}`;
+  return sql`${isFound} and ${isListed(list, { merged, newSince: newSince(period) })}`;
 }
 
 interface LatestVisit {

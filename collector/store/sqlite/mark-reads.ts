@@ -8,11 +8,10 @@ import type {
   MarksChanged,
   UserSetting,
 } from '../marks.ts';
-import { builtInLists } from '../marks.ts';
 import type { Period } from '../store.ts';
 import { members } from './account-sums.ts';
 import { newSince } from './accounts.ts';
-import { followed, hidden, isListed, owners } from './marked.ts';
+import { countListed, followed, hidden, owners } from './marked.ts';
 import { type Merged, mergedTable } from './merged.ts';
 import type { Tables } from './tables.ts';
 
@@ -23,11 +22,7 @@ export async function readListCounts(
   user: string,
 ): Promise<ListCounts> {
   const around = { merged, newSince: newSince(within.period) };
-  const counts = builtInLists.map(
-    (list) => sql`count(*) filter (where ${isListed({ user, list }, 'member', around)}) as ${sql.ref(list)}`,
-  );
-  const { rows } = await sql<ListCounts>`
-    with member as materialized (${members(within)}) select ${sql.join(counts)} from member`.execute(db);
+  const { rows } = await countListed(members(within), user, around).execute(db);
   const found = rows[0];
   if (found === undefined) throw new Error('a count without a group has one row');
   return found;
@@ -60,7 +55,7 @@ export async function readMarks(
       (select max(looked_at) from account_look where account_id in (select id from ${family} where root = asked.id)) as looked_at,
       p.industry, p.size
     from ${asked} asked
-    left join (${owners(merged)}) o on o.account_id = asked.id
+    left join (${owners(merged, sql`select id from ${asked}`)}) o on o.account_id = asked.id
     left join profile p on p.account_id = (
       select f.account_id from profile f where f.account_id in (select id from ${family} where root = asked.id)
       order by f.account_id = asked.id desc, f.imported_at desc limit 1)`.execute(db);

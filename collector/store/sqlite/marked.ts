@@ -1,6 +1,6 @@
 /** Whose an account is and in which list it is, as conditions of statements: what is marked on one counts for the account that it was merged into. */
 import { type RawBuilder, sql } from 'kysely';
-import type { BuiltInList, ListAsked } from '../marks.ts';
+import { type BuiltInList, builtInLists, type ListAsked, type ListCounts } from '../marks.ts';
 import { type Merged, mergedTable } from './merged.ts';
 
 /** Whoever was said to look after an account: chosen here, or by a file of profiles. */
@@ -9,21 +9,26 @@ export const ownerClaims = `
   union all select account_id, owner, 0, imported_at from profile where owner is not null`;
 
 /**
- * Which claim counts of several: what was chosen here, then what was said of the account itself and not of one that was
- * merged into it, then the latest. Of `is_chosen`, `is_own` and `said_at`.
+ * Which claim counts of several, the greatest: what was chosen here, then what was said of the account itself and not of
+ * one that was merged into it, then the latest. Of `is_chosen`, `is_own` and `said_at`, which is smaller than the factor.
  */
-export const ownerOrder = 'is_chosen desc, is_own desc, said_at desc';
+export const claimWeight = '(2 * is_chosen + is_own) * 100000000000000 + said_at';
 
-/** Who looks after each account: `account_id`, `owner`, `is_chosen`. */
-export function owners(merged: Merged): RawBuilder<unknown> {
+/**
+ * Who looks after each account: `account_id`, `owner`, `is_chosen`; without those whom nobody does.
+ * @param only of these accounts, as a list for `in`; left out: of all
+ */
+export function owners(merged: Merged, only?: RawBuilder<unknown>): RawBuilder<unknown> {
+  // Beside a `max`, SQLite takes the other columns of the row that has it.
   return sql`
     select account_id, owner, is_chosen from (
-      select account_id, owner, is_chosen,
-        row_number() over (partition by account_id order by ${sql.raw(ownerOrder)}) as place
+      select account_id, owner, is_chosen, max(${sql.raw(claimWeight)})
       from (
         select coalesce(moved.root, claim.account_id) as account_id, owner, is_chosen, said_at, moved.id is null as is_own
-        from (${sql.raw(ownerClaims)}) claim left join ${mergedTable(merged)} moved on moved.id = claim.account_id))
-    where place = 1 and owner is not null`;
+        from (${sql.raw(ownerClaims)}) claim left join ${mergedTable(merged)} moved on moved.id = claim.account_id)
+      ${only === undefined ? sql`` : sql`where account_id in (${only})`}
+      group by account_id)
+    where owner is not null`;
 }
 
 /** Numbers of the accounts that a user follows. */
@@ -42,33 +47,57 @@ export function hidden(user: string): RawBuilder<unknown> {
   return sql`select account_id from account_mark where user = ${user} and kind = 'hide'`;
 }
 
+interface Around {
+  merged: Merged;
+  /** First seen then or later is new. */
+  newSince: number;
+}
+
 /**
- * Whether an account is in a list.
- * @param member an alias with `account_id`, `first_at` and `last_within`, see `members`
- * @param newSince first seen then or later is new
+ * For each list whether an account would be in it, but for what is hidden.
+ * @param owned a table of `owners`
  */
-export function isListed(
-  { user, list }: ListAsked,
-  member: string,
-  { merged, newSince }: { merged: Merged; newSince: number },
-): RawBuilder<unknown> {
-  const column = (name: string) => sql.ref(`${member}.${name}`);
-  const id = column('account_id');
-  const isHidden = sql`${id} in (${hidden(user)})`;
-  const conditions: Record<BuiltInList, () => RawBuilder<unknown>> = {
-    all: () => sql`1`,
-    hidden: () => isHidden,
-    new: () => sql`${column('first_at')} >= ${newSince}`,
-    mine: () =>
-      sql`${id} in (select account_id from (${owners(merged)}) where lower(owner) = lower(${user}))`,
-    followed: () => sql`${id} in (${followed(user, merged)})`,
-    unseen: () => sql`
-      ${id} not in (select account_id from (${owners(merged)}))
-      and ${isNotLooked(sql`${id}`)}
-      ${merged.length === 0 ? sql`` : sql`and ${isNotLooked(sql`(select id from ${mergedTable(merged)} where root = ${id})`)}`}`,
-  };
+function tests(user: string, { merged, newSince }: Around, owned: RawBuilder<unknown>) {
   const isNotLooked = (ids: RawBuilder<unknown>) => sql`not exists (
-    select 1 from account_look l where l.account_id in (${ids}) and l.looked_at >= ${column('last_within')})`;
-  const isIn = conditions[list]();
-  return list === 'hidden' ? isIn : sql`(not ${isHidden} and ${isIn})`;
+    select 1 from account_look l where l.account_id in (${ids}) and l.looked_at >= member.last_within)`;
+  const looks =
+    merged.length === 0
+      ? sql``
+      : sql`and ${isNotLooked(sql`(select id from ${mergedTable(merged)} where root = member.account_id)`)}`;
+  return {
+    all: sql`1`,
+    hidden: sql`member.account_id in (${hidden(user)})`,
+    new: sql`member.first_at >= ${newSince}`,
+    mine: sql`member.account_id in (select account_id from ${owned} where lower(owner) = lower(${user}))`,
+    followed: sql`member.account_id in (${followed(user, merged)})`,
+    unseen: sql`(member.account_id not in (select account_id from ${owned})
+      and ${isNotLooked(sql`member.account_id`)} ${looks})`,
+  } satisfies Record<BuiltInList, RawBuilder<unknown>>;
+}
+
+/** Whether an account is in a list; a condition about `member`, see `members`. */
+export function isListed({ user, list }: ListAsked, around: Around): RawBuilder<unknown> {
+  const test = tests(user, around, sql`(${owners(around.merged)})`);
+  return list === 'hidden' ? test.hidden : sql`(not ${test.hidden} and ${test[list]})`;
+}
+
+/** How many of `member` are in each list: a whole statement but for that table, which comes first. */
+export function countListed(
+  member: RawBuilder<unknown>,
+  user: string,
+  around: Around,
+): RawBuilder<ListCounts> {
+  const test = tests(user, around, sql`owned`);
+  const flags = builtInLists.map((list) => sql`${test[list]} as ${sql.ref(list)}`);
+  const counts = builtInLists.map((list) =>
+    list === 'hidden'
+      ? sql`count(*) filter (where hidden) as hidden`
+      : sql`count(*) filter (where not hidden and ${sql.ref(list)}) as ${sql.ref(list)}`,
+  );
+  // Materialised, so that each is found out once and not once a count.
+  return sql<ListCounts>`
+    with member as materialized (${member}),
+      owned as materialized (${owners(around.merged)}),
+      flagged as materialized (select ${sql.join(flags)} from member)
+    select ${sql.join(counts)} from flagged`;
 }

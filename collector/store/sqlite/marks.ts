@@ -12,7 +12,7 @@ import {
   type UserSetting,
 } from '../marks.ts';
 import { changeOfRow, noteOf } from './mark-reads.ts';
-import { ownerClaims, ownerOrder } from './marked.ts';
+import { claimWeight, ownerClaims } from './marked.ts';
 import type { StoredSay } from './say.ts';
 import type { Tables } from './tables.ts';
 
@@ -45,7 +45,7 @@ export function markStatements(db: Database, say: StoredSay) {
   );
   const ownerOf = db.prepare<[Row], { owner: string | null; is_chosen: number }>(`
     select owner, is_chosen, account_id = @accountId as is_own from (${ownerClaims}) where ${among}
-    order by ${ownerOrder} limit 1`);
+    order by ${claimWeight} desc limit 1`);
   const chosenOwner = db.prepare<[number], Row>('select * from account_owner where account_id = ?');
   const setOwner = db.prepare(`
     insert into account_owner (account_id, owner, set_by, set_at) values (@account_id, @owner, @set_by, @set_at)
