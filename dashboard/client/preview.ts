@@ -21,9 +21,10 @@ for (const claim of document.querySelectorAll<HTMLElement>('[data-preview]')) {
 }
 
 async function show(claim: HTMLElement): Promise<void> {
-  const address = claim.dataset.preview;
+  const page = claim.querySelector('a');
   const hint = claim.querySelector('.hint');
-  if (!address || !hint) return;
+  if (!page || !hint || claim.dataset.preview === undefined) return;
+  const address = `${page.pathname}/preview${page.search}`;
   delete claim.dataset.preview;
   try {
     const response = await fetch(address, { headers: { accept: 'text/html' } });
@@ -31,7 +32,7 @@ async function show(claim: HTMLElement): Promise<void> {
     hint.insertAdjacentHTML('beforeend', await response.text());
   } catch {
     // What is there already still shows; it is asked again the next time.
-    claim.dataset.preview = address;
+    claim.dataset.preview = '';
   }
 }
 

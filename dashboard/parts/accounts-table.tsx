@@ -2,6 +2,7 @@
 
 import type { AccountRow, AccountSort } from '../../collector/store/store.ts';
 import { type AccountsFilter, filterHref, firstDirection, periodWords } from '../accounts-filter.ts';
+import { comparedWords } from '../change-words.ts';
 import type { Column } from '../list-columns.ts';
 import { counted } from '../words.ts';
 import { type CellsAround, cells, headOf, type ListedRow } from './account-cells.tsx';
@@ -20,6 +21,7 @@ function SortHeader(props: { filter: AccountsFilter; sort: AccountSort; label: s
     >
       <a href={filterHref('/accounts', filter, { sort, dir })}>
         {label}
+        {sort === 'change' && <span class="hidden">: pages more or fewer {comparedWords(filter)}</span>}
         {isCurrent && <Icon name={filter.dir === 'asc' ? 'rising' : 'falling'} />}
       </a>
     </th>
@@ -38,10 +40,8 @@ function Header({ column, filter }: { column: Column; filter: AccountsFilter }) 
 }
 
 /** An account's page shows the site that the list was about. */
-const onSite = (filter: AccountsFilter) => (filter.site === null ? '' : `?site=${filter.site}`);
-
 function accountHref(row: AccountRow, filter: AccountsFilter): string {
-  return `/accounts/${row.id}${onSite(filter)}`;
+  return `/accounts/${row.id}${filter.site === null ? '' : `?site=${filter.site}`}`;
 }
 
 function Row(props: { listed: ListedRow; columns: readonly Column[]; around: CellsAround }) {
@@ -56,12 +56,7 @@ function Row(props: { listed: ListedRow; columns: readonly Column[]; around: Cel
         </label>
       </td>
       <th scope="row" class="cell-company">
-        <Claim
-          {...row}
-          id={`why-${row.id}`}
-          href={accountHref(row, around.filter)}
-          preview={`/accounts/${row.id}/preview${onSite(around.filter)}`}
-        />
+        <Claim {...row} id={`why-${row.id}`} href={accountHref(row, around.filter)} hasPreview />
       </th>
       {columns.map((column) => (
         <td class={cells[column].class} data-label={cells[column].label ? headOf(column).label : undefined}>

@@ -1,4 +1,4 @@
-/** How much busier a company was than in as many days before: a signed number, the whole sentence on hover and for those who hear it. */
+/** How much busier a company was than in as many days before: a signed number, the whole sentence on hover; the column's head says it to those who hear the page. */
 import type { AccountRow } from '../../collector/store/store.ts';
 import type { AccountsFilter } from '../accounts-filter.ts';
 import { changeWords, comparedWords } from '../change-words.ts';
@@ -10,11 +10,8 @@ export function Change({ row, filter }: { row: AccountRow; filter: AccountsFilte
   const kind = change > 0 ? 'change-more' : change < 0 ? 'change-less' : 'change-none';
   return (
     <span class={`change ${kind}`} title={says}>
-      <span aria-hidden="true">
-        {change > 0 ? '+' : change < 0 ? '−' : '±'}
-        {number(Math.abs(change))}
-      </span>
-      <span class="hidden">{says}</span>
+      {change > 0 ? '+' : change < 0 ? '−' : '±'}
+      {number(Math.abs(change))}
     </span>
   );
 }
