@@ -57,7 +57,7 @@ export function undoMark(house: House): Page {
 }
 
 /** Keeps which columns somebody likes, and shows the list with them; the address has them too, to be handed on. */
-export function chooseColumns(house: House): Page {
+export function keepColumns(house: House): Page {
   return async (c) => {
     const form = await readFormWhole(c);
     const asked = form.has('usual') ? usualColumns : readColumns(form.getAll('column').join(','));
@@ -70,7 +70,7 @@ export function chooseColumns(house: House): Page {
 }
 
 /** Switches the list's one-letter keys off, or on again. */
-export function chooseKeys(house: House): Page {
+export function keepKeys(house: House): Page {
   return async (c) => {
     const form = await readForm(c);
     await house.store.setUserSetting(c.get('user').email, 'keys', form('keys') === 'off' ? 'off' : 'on');
