@@ -51,8 +51,11 @@ describe('an address', () => {
         from: '2026-01-01',
         to: '2026-02-01',
         q: 'a&b=c',
+        list: 'unseen',
+        columns: 'owner,tags',
         sort: 'name',
         dir: 'desc',
+        rows: '200',
       },
       sites,
     );
@@ -64,6 +67,22 @@ describe('an address', () => {
     const filter = readFilter({ page: '4', sort: 'visits' }, sites);
     expect(filterHref('/accounts', filter, { q: 'x' })).toBe('/accounts?q=x&sort=visits');
     expect(filterHref('/accounts', filter, { page: 5 })).toBe('/accounts?sort=visits&page=5');
+  });
+
+  test('keeps the list, its columns and its length from page to page', () => {
+    const filter = readFilter({ list: 'mine', columns: 'tags,owner,nothing', rows: '200', page: '3' }, sites);
+    expect(filterHref('/accounts', filter, { page: 4 })).toBe(
+      '/accounts?list=mine&columns=owner%2Ctags&rows=200&page=4',
+    );
+  });
+
+  test('that somebody mistyped shows what is usual', () => {
+    expect(readFilter({ list: 'theirs', columns: 'x', rows: '5000', sort: 'colour' }, sites)).toMatchObject({
+      list: 'all',
+      columns: null,
+      rows: 50,
+      sort: 'last',
+    });
   });
 
   test('with a site that is none of ours shows all', () => {

@@ -1,6 +1,7 @@
 /** What the accounts list shows, as its address says. The whole state is in the query, so that a link can be shared. */
 
 import { z } from 'zod';
+import { type BuiltInList, builtInLists } from '../collector/store/marks.ts';
 import {
   type AccountSort,
   accountSorts,
@@ -9,6 +10,7 @@ import {
   type Site,
 } from '../collector/store/store.ts';
 import { type Preset, presets } from '../collector/typed/period.ts';
+import { type Column, readColumns } from './list-columns.ts';
 import { date } from './words.ts';
 
 export { type Preset, periodOf, presets } from '../collector/typed/period.ts';
@@ -17,6 +19,8 @@ export const views = ['companies', ...networkGroups] as const;
 export type View = 'companies' | NetworkGroup;
 
 export const rowsPerPage = 50;
+/** So many at most, by `rows=200`. */
+export const mostRows = 200;
 const maxSearchLength = 100;
 
 export interface AccountsFilter {
@@ -32,8 +36,13 @@ export interface AccountsFilter {
   segment: number | null;
   /** Expression of one that is not; empty: none. */
   where: string;
+  /** Which of the lists that everybody has. */
+  list: BuiltInList;
+  /** Columns of companies beside their name; null: whatever the user chose last. */
+  columns: readonly Column[] | null;
   sort: AccountSort;
   dir: 'asc' | 'desc';
+  rows: number;
   page: number;
 }
 
@@ -55,8 +64,11 @@ const shape = z.object({
     .string()
     .transform((typed) => typed.trim())
     .catch(''),
+  list: z.enum(builtInLists).catch('all'),
+  columns: z.string().transform(readColumns).nullable().catch(null),
   sort: z.enum(accountSorts).catch('last'),
   dir: z.enum(['asc', 'desc']).optional().catch(undefined),
+  rows: z.literal(String(mostRows)).transform(Number).catch(rowsPerPage),
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
 });
 
@@ -114,8 +126,11 @@ export function filterParameters(
     ['q', next.q || null],
     ['segment', next.segment === null ? null : String(next.segment)],
     ['where', next.segment === null ? next.where || null : null],
+    ['list', next.list === 'all' ? null : next.list],
+    ['columns', next.columns === null ? null : next.columns.join(',')],
     ['sort', next.sort === 'last' ? null : next.sort],
     ['dir', next.dir === firstDirection(next.sort) ? null : next.dir],
+    ['rows', next.rows === rowsPerPage ? null : String(next.rows)],
     ['page', next.page === 1 ? null : String(next.page)],
   ];
   return all.flatMap(([name, value]) => (value === null ? [] : [[name, value] as [string, string]]));

@@ -6,12 +6,15 @@ import { packageRoot } from '../collector/package-root.ts';
 
 /** Client scripts by the name of their file in `dashboard/client/`. */
 export const scripts = [
+  'chosen',
   'copy',
   'filters',
   'hints',
+  'keys',
   'live',
   'menus',
   'periods',
+  'preview',
   'reload',
   'segment',
   'waiting',
@@ -69,12 +72,15 @@ export function readAssets(scriptFolder?: string): Assets {
     icon: add('icon', 'svg', 'image/svg+xml', icon),
     styles: add('app', 'css', 'text/css; charset=utf-8', css),
     scripts: {
+      chosen: script('chosen'),
       copy: script('copy'),
       filters: script('filters'),
       hints: script('hints'),
+      keys: script('keys'),
       live: script('live'),
       menus: script('menus'),
       periods: script('periods'),
+      preview: script('preview'),
       reload: script('reload'),
       segment: script('segment'),
       waiting: script('waiting'),

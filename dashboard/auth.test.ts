@@ -196,3 +196,11 @@ describe('a password', () => {
     expect(JSON.stringify(file.prepare('select * from auth_account').all())).not.toContain(password);
   });
 });
+
+test('everybody who may sign in is known by e-mail, in order', async () => {
+  await makeOwner();
+  const [owner = ''] = await auth.emails();
+  await auth.inviteUser('zoe@example.com', 'sales');
+  await auth.inviteUser('Ann@example.com', 'marketer');
+  expect(await auth.emails()).toEqual(['ann@example.com', owner, 'zoe@example.com'].sort());
+});

@@ -46,6 +46,8 @@ export interface Auth {
   /** Ends the session; gives the cookies that remove it from the browser. */
   signOut(headers: Headers): Promise<string[]>;
   currentUser(headers: Headers): Promise<User | null>;
+  /** E-mail addresses of everybody who may sign in, in order of the alphabet. */
+  emails(): Promise<string[]>;
   /** Whether a new password needs the one before: not in the first minutes after a sign-in. */
   needsPassword(headers: Headers): Promise<boolean>;
   /** Sets the password of whoever is signed in and ends their other sessions; null when done, else why not. */
@@ -271,6 +273,11 @@ export async function createAuth(options: {
       const found = await session(headers);
       if (!found || !isRole(found.user.role)) return null;
       return { id: found.user.id, email: found.user.email, role: found.user.role };
+    },
+
+    async emails() {
+      const all = await users.listUsers(maxUsers, 0, { field: 'email', direction: 'asc' });
+      return all.map(({ email }) => email);
     },
 
     async setPassword(headers, password, before) {

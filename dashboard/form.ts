@@ -9,3 +9,8 @@ export async function readForm(c: Context): Promise<Fields> {
   const form = new URLSearchParams(await c.req.text());
   return (name) => form.get(name) ?? '';
 }
+
+/** The same with every value, for forms that name one thing more than once. */
+export async function readFormWhole(c: Context): Promise<URLSearchParams> {
+  return new URLSearchParams(await c.req.text());
+}

@@ -30,3 +30,8 @@ export function mayChangeSegment(user: User, segment: { owner: string; isShared:
 export function mayUndo(user: User, madeBy: string): boolean {
   return mayManageAccounts(user) || user.email === madeBy;
 }
+
+/** Who wrote a note, and the owners of the installation. */
+export function mayChangeNote(user: User, note: { writtenBy: string }): boolean {
+  return user.email === note.writtenBy || maySetUp(user);
+}

@@ -26,6 +26,7 @@ export const capabilities = {
     says: 'name, merge, split and group companies, and take back anybody’s decision',
     roles: list,
   },
+  'accounts:mark': { says: 'follow, hide, tag and assign companies, and write notes on them', roles },
   'segments:write': { says: 'keep segments of one’s own, and share them', roles },
   'accounts:import': {
     says: 'import touchpoints, people and profiles of companies, and undo an import',

@@ -13,6 +13,7 @@ import type { ApiKey, NewApiKey } from './api-key.ts';
 import type { AuditEntry, AuditQuery, NewAuditEntry } from './audit.ts';
 import type { Import, ImportCounts, ImportEnd, NewImport } from './imports.ts';
 import type { LiveAnswer, LiveQuery } from './live.ts';
+import type { ListAsked, MarkReads, MarkWrites } from './marks.ts';
 import type { AccountPerson, ContactRow } from './people.ts';
 import type { RawEventPage, RawEventQuery } from './raw-event.ts';
 import type { SegmentAsked, SegmentReads, SegmentWrites } from './segments.ts';
@@ -36,7 +37,7 @@ export interface Period {
   to: number;
 }
 
-export const accountSorts = ['last', 'name', 'visits', 'people', 'pages'] as const;
+export const accountSorts = ['last', 'name', 'visits', 'people', 'pages', 'change'] as const;
 export type AccountSort = (typeof accountSorts)[number];
 
 export interface AccountQuery {
@@ -47,6 +48,10 @@ export interface AccountQuery {
   search: string;
   /** Only accounts of this segment, whatever the site and the period; left out: all. */
   segment?: SegmentAsked;
+  /** Only what one user sees in one of the lists; left out: everything, hidden by somebody or not. */
+  list?: ListAsked;
+  /** Only these; left out: all. */
+  only?: readonly number[];
   sort: AccountSort;
   descending: boolean;
   offset: number;
@@ -74,6 +79,11 @@ export interface AccountRow {
   /** How the period's latest visit with a source of its own came: channel and source. */
   channel: string;
   source: string;
+  /**
+   * Pages of the period, less those of as many days before it; where it is all of time (`from` 0), of its last 30 days
+   * less those of the 30 before.
+   */
+  change: number;
   /** First seen within the period; within its last 30 days where it is all of time (`from` 0). */
   isNew: boolean;
   /** Pages a day over the days of the period, at most the last 30, oldest first. */
@@ -405,7 +415,7 @@ export interface Difference {
   rebuilt: string;
 }
 
-export interface Store extends SegmentReads, SegmentWrites {
+export interface Store extends SegmentReads, SegmentWrites, MarkReads, MarkWrites {
   /**
    * Adds a site, or further hosts to the one that has this domain.
    * @throws Error with its key, if there is nothing to add to it
@@ -451,6 +461,12 @@ export interface Store extends SegmentReads, SegmentWrites {
   accounts(query: AccountQuery): Promise<Page<AccountRow>>;
   /** Every row of a list, for exports: which and in what order is settled at the start, and taking in events goes on. */
   eachAccount(query: Omit<AccountQuery, 'offset' | 'limit'>): AsyncIterable<AccountRow>;
+  /** Seconds for which people of these accounts were at pages within the period. */
+  engagement(
+    accountIds: readonly number[],
+    siteId: number | null,
+    period: Period,
+  ): Promise<Map<number, number>>;
   networks(query: NetworkQuery): Promise<Page<NetworkRow>>;
   /** Latest visits by address, the most visitors first. */
   recentVisits(query: RecentVisitsQuery): Promise<AddressVisits[]>;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { barsPath } from './bars.ts';
 
 test('the tallest bar fills the height, a day without anything has none', () => {
-  expect(barsPath([0, 5, 10], 30, 20)).toBe('M10 20v-10h7.2v10zM20 20v-20h7.2v20z');
+  expect(barsPath([0, 5, 10], 30, 20)).toBe('M10 20v-10h7.2v10M20 20v-20h7.2v20');
 });
 
 test('a single page among thousands can still be seen', () => {

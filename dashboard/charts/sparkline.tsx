@@ -11,7 +11,6 @@ export function Sparkline({ values }: { values: readonly number[] }) {
   const says = `${counted(pages, 'page')} on ${counted(days, 'day')} of the last ${counted(values.length, 'day')}`;
   return (
     <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={says}>
-      <path class="chart-base" d={`M0 ${height - 0.5}h${width}`} />
       <path class="chart-bars" d={barsPath(values, width, height)} />
     </svg>
   );

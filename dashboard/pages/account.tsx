@@ -1,22 +1,32 @@
 /** One company's story: who they are and how we know, how busy they were, and every visit they made. */
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
 import { z } from 'zod';
 import type { AccountPerson } from '../../collector/store/people.ts';
-import type { AccountDetail, JourneyCursor, JourneySession } from '../../collector/store/store.ts';
+import {
+  type AccountDetail,
+  type JourneyCursor,
+  type JourneySession,
+  StoreBusy,
+} from '../../collector/store/store.ts';
 import { Activity } from '../charts/activity.tsx';
-import type { House, Page } from '../house.ts';
+import type { Env, House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
 import { AccountHead } from '../parts/account-head.tsx';
+import { AccountMarksBar } from '../parts/account-marks.tsx';
+import { AccountNotes } from '../parts/account-notes.tsx';
 import { Attributes } from '../parts/attributes.tsx';
 import { Attributions } from '../parts/attributions.tsx';
 import { Done } from '../parts/done.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Lanes, type NamedLane, nameLanes } from '../parts/lanes.tsx';
+import { Marked } from '../parts/marked.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { People } from '../parts/people.tsx';
 import { Timeline } from '../parts/timeline.tsx';
-import { mayUndo } from '../roles.ts';
+import { mayUndo, type User } from '../roles.ts';
 import { number } from '../words.ts';
 import { problem } from './problem.tsx';
 
@@ -28,6 +38,8 @@ const shape = z.object({
   visitor: id.nullable().catch(null),
   /** The decision that led here. */
   done: id.nullable().catch(null),
+  /** What was just marked. */
+  did: id.nullable().catch(null),
   /** `startedAt-sessionId` of the visit above which the page begins. */
   before: z
     .string()
@@ -63,15 +75,30 @@ function figures(account: AccountDetail, now: number): Figure[] {
   ];
 }
 
+/** What people have marked on it, and what the forms for that offer. */
+async function besideAccount(house: House, accountId: number, user: User) {
+  const [marks, notes, emails, tags] = await Promise.all([
+    house.store.marks([accountId], user.email),
+    house.store.notes(accountId),
+    house.auth.emails(),
+    house.store.tags(),
+  ]);
+  const found = marks.get(accountId);
+  if (found === undefined) throw new Error(`nothing is said of the marks of account ${accountId}`);
+  return { marks: found, notes, emails, tags };
+}
+
 /** What a page has to say of a company that nobody came from, or whose visits are somebody else's now. */
 function NoVisits({
   account,
   people,
   now,
+  notes,
 }: {
   account: AccountDetail;
   people: readonly AccountPerson[];
   now: number;
+  notes: Child;
 }) {
   return (
     <div class="stack">
@@ -81,6 +108,7 @@ function NoVisits({
         </EmptyState>
       </div>
       <People people={people} now={now} />
+      {notes}
       <Attributes profile={account.profile} />
     </div>
   );
@@ -96,8 +124,9 @@ function Story(props: {
   sessions: readonly JourneySession[];
   next: JourneyCursor | null;
   now: number;
+  notes: Child;
 }) {
-  const { account, shown, lanes, people, chosen, sessions, next, now } = props;
+  const { account, shown, lanes, people, chosen, sessions, next, now, notes } = props;
   const told = (chosen === null ? lanes : [chosen]).filter(({ via }) => via === 'import');
   const heading =
     told.length === 0 ? 'Visits' : account.visits === 0 ? 'Touchpoints' : 'Visits and touchpoints';
@@ -116,7 +145,10 @@ function Story(props: {
             <span class="muted">Times are UTC</span>
           </div>
           {shown.before !== null && (
-            <a class="button" href={href(account.id, { ...shown, done: null, before: null }, '#visits')}>
+            <a
+              class="button"
+              href={href(account.id, { ...shown, done: null, did: null, before: null }, '#visits')}
+            >
               Back to the newest
             </a>
           )}
@@ -132,7 +164,7 @@ function Story(props: {
               class="button older"
               href={href(
                 account.id,
-                { ...shown, done: null, before: `${next.startedAt}-${next.sessionId}` },
+                { ...shown, done: null, did: null, before: `${next.startedAt}-${next.sessionId}` },
                 '#visits',
               )}
             >
@@ -141,6 +173,7 @@ function Story(props: {
           )}
         </section>
         <aside class="account-side" aria-label="Who, and how we know">
+          {notes}
           <Lanes
             lanes={lanes}
             chosen={chosen?.visitorId ?? null}
@@ -162,6 +195,17 @@ function Story(props: {
   );
 }
 
+/**
+ * That somebody opened the page, for the list of those whom nobody has looked at. A browser that fetches it before
+ * anybody asked has not; and whoever cannot be written down just now still sees the page.
+ */
+async function noteLook(c: Context<Env>, house: House, accountId: number): Promise<void> {
+  if (/prefetch|prerender/.test(c.req.header('sec-purpose') ?? '')) return;
+  await house.store.looked(accountId, c.get('user').email, house.now()).catch((error: unknown) => {
+    if (!(error instanceof StoreBusy)) throw error;
+  });
+}
+
 export function accountPage(house: House): Page {
   return async (c) => {
     const accountId = id.safeParse(c.req.param('id'));
@@ -180,6 +224,11 @@ export function accountPage(house: House): Page {
       return problem(c, house, 404, 'No such company', 'It may have been merged with another, or never was.');
     }
     const user = c.get('user');
+    await noteLook(c, house, account.id);
+    const beside = await besideAccount(house, account.id, user);
+    const changed = shown.did === null ? null : await house.store.markChange(shown.did);
+    const here = href(account.id, { ...shown, done: null, did: null });
+    const notes = <AccountNotes accountId={account.id} notes={beside.notes} user={user} now={now} />;
     const decision = shown.done === null ? null : await house.store.decision(shown.done);
     const lanes = nameLanes(await house.store.lanes(account.id, shown.site));
     const people = await house.store.people(account.id);
@@ -206,12 +255,14 @@ export function accountPage(house: House): Page {
             mayUndo={mayUndo(user, decision.madeBy)}
           />
         )}
+        {changed?.madeBy === user.email && <Marked changed={changed} back={here} />}
         <AccountHead account={account} now={now} user={user} />
+        <AccountMarksBar accountId={account.id} user={user} back={here} {...beside} />
         {account.visits === 0 && lanes.length === 0 ? (
-          <NoVisits {...{ account, people, now }} />
+          <NoVisits {...{ account, people, now, notes }} />
         ) : (
           <Story
-            {...{ account, shown, lanes, people, sessions, next, now }}
+            {...{ account, shown, lanes, people, sessions, next, now, notes }}
             chosen={lanes.find((lane) => lane.visitorId === shown.visitor) ?? null}
           />
         )}

@@ -5,6 +5,7 @@ import { filterParameters, periodOf, readFilter } from '../accounts-filter.ts';
 import { segmentOf } from '../asked-segment.ts';
 import { counted } from '../counted.ts';
 import type { House, Page } from '../house.ts';
+import { chosenAccounts } from '../mark-input.ts';
 import { problem } from './problem.tsx';
 
 export function accountsFile(house: House): Page {
@@ -15,11 +16,14 @@ export function accountsFile(house: House): Page {
     const segment = await segmentOf(house, c.get('user'), filter);
     if (segment?.asked === null)
       return problem(c, house, 400, 'This segment cannot be read', segment.problem);
+    const chosen = chosenAccounts(new URL(c.req.url).searchParams);
     const all = house.store.eachAccount({
       ...(segment !== null && { segment: segment.asked }),
       siteId: filter.site,
       period: periodOf(filter, now),
       search: filter.q,
+      list: { user: c.get('user').email, list: filter.list },
+      ...(chosen.length > 0 && { only: chosen }),
       sort: filter.sort,
       descending: filter.dir === 'desc',
     });

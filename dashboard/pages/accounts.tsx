@@ -1,29 +1,35 @@
 /** The home page: which companies came, and beside them the visits that are nobody's. */
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { NetworkGroup, Overview, Period, Site } from '../../collector/store/store.ts';
-import {
-  type AccountsFilter,
-  filterHref,
-  periodOf,
-  periodWords,
-  readFilter,
-  rowsPerPage,
-} from '../accounts-filter.ts';
+import { z } from 'zod';
+import type { MarksChanged } from '../../collector/store/marks.ts';
+import type { AccountRow, NetworkGroup, Overview, Period, Site } from '../../collector/store/store.ts';
+import { type AccountsFilter, filterHref, periodOf, periodWords, readFilter } from '../accounts-filter.ts';
 import { type FilterSegment, sawSegment, segmentOf } from '../asked-segment.ts';
 import type { Env, House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
+import { type Column, readColumns, usualColumns } from '../list-columns.ts';
+import type { ListedRow } from '../parts/account-cells.tsx';
+import { AccountsBulk, EnterTags } from '../parts/accounts-bulk.tsx';
 import { AccountsTable } from '../parts/accounts-table.tsx';
 import { Toolbar, ViewTabs } from '../parts/accounts-toolbar.tsx';
+import { ColumnChoice } from '../parts/column-choice.tsx';
 import { emptyList } from '../parts/empty-list.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { KeptFilter } from '../parts/kept-filter.tsx';
+import { KeysHelp } from '../parts/keys-help.tsx';
+import { ListRail } from '../parts/list-rail.tsx';
+import { Marked } from '../parts/marked.tsx';
 import { NetworksTable } from '../parts/networks-table.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { SegmentChip, UnreadableSegment } from '../parts/segment-chip.tsx';
+import { SegmentRail } from '../parts/segment-rail.tsx';
 import { mayManageAccounts, maySetUp, type User } from '../roles.ts';
 import { number, percent } from '../words.ts';
+
+const changeId = z.coerce.number().int().positive();
 
 const groupWords: Record<NetworkGroup, string> = {
   possible: 'Companies that it may have been. Not sure enough to be accounts, and never exported.',
@@ -49,12 +55,59 @@ function figures(overview: Overview, filter: AccountsFilter): Figure[] {
   ];
 }
 
+/** What is known of the listed companies beside their sums, and what the form below them offers. */
+async function beside(
+  house: House,
+  filter: AccountsFilter,
+  rows: readonly AccountRow[],
+  { user, period, columns }: { user: User; period: Period; columns: readonly Column[] },
+) {
+  const ids = rows.map(({ id }) => id);
+  const [marks, engaged, emails, tags] = await Promise.all([
+    house.store.marks(ids, user.email),
+    columns.includes('engaged') ? house.store.engagement(ids, filter.site, period) : null,
+    house.auth.emails(),
+    house.store.tags(),
+  ]);
+  const listed = rows.flatMap((row): ListedRow[] => {
+    const its = marks.get(row.id);
+    return its === undefined ? [] : [{ row, marks: its, engaged: engaged?.get(row.id) ?? null }];
+  });
+  return { listed, emails, tags };
+}
+
+function Companies(props: {
+  filter: AccountsFilter;
+  user: User;
+  columns: readonly Column[];
+  now: number;
+  listed: readonly ListedRow[];
+  emails: readonly string[];
+  tags: readonly { tag: string }[];
+}) {
+  const { filter, user, columns, now, listed, emails, tags } = props;
+  return (
+    <form method="post" action="/accounts/marks" data-companies>
+      <EnterTags />
+      <KeptFilter filter={filter} withPage />
+      <AccountsTable rows={listed} columns={columns} around={{ filter, now, user }} />
+      <AccountsBulk filter={filter} user={user} emails={emails} tags={tags} />
+    </form>
+  );
+}
+
 async function list(
   house: House,
   filter: AccountsFilter,
-  around: { period: Period; sites: readonly Site[]; user: User; segment: FilterSegment | null },
+  around: {
+    period: Period;
+    sites: readonly Site[];
+    user: User;
+    columns: readonly Column[];
+    segment: FilterSegment | null;
+  },
 ): Promise<Child> {
-  const window = { offset: (filter.page - 1) * rowsPerPage, limit: rowsPerPage };
+  const window = { offset: (filter.page - 1) * filter.rows, limit: filter.rows };
   const asked = { siteId: filter.site, period: around.period, search: filter.q, ...window };
   const now = house.now();
   if (filter.view === 'companies') {
@@ -62,6 +115,7 @@ async function list(
     if (segment?.asked === null) return <UnreadableSegment segment={segment} />;
     const { rows, total } = await house.store.accounts({
       ...asked,
+      list: { user: around.user.email, list: filter.list },
       ...(segment !== null && { segment: segment.asked }),
       sort: filter.sort,
       descending: filter.dir === 'desc',
@@ -69,7 +123,13 @@ async function list(
     if (rows.length === 0) return emptyList(house, filter, { ...around, total });
     return (
       <>
-        <AccountsTable rows={rows} filter={filter} now={now} />
+        <Companies
+          filter={filter}
+          user={around.user}
+          columns={around.columns}
+          now={now}
+          {...(await beside(house, filter, rows, around))}
+        />
         <Pager filter={filter} shown={rows.length} total={total} />
       </>
     );
@@ -104,45 +164,81 @@ function noSite(c: Context<Env>, house: House) {
   );
 }
 
+/** What was just marked, for whoever did it. */
+async function marked(c: Context<Env>, house: House): Promise<MarksChanged | null> {
+  const asked = changeId.safeParse(c.req.query('did'));
+  const changed = asked.success ? await house.store.markChange(asked.data) : null;
+  return changed?.madeBy === c.get('user').email ? changed : null;
+}
+
+function HeadActions({ filter, user }: { filter: AccountsFilter; user: User }) {
+  if (filter.view !== 'companies') return null;
+  return (
+    <span class="page-actions">
+      {mayManageAccounts(user) && (
+        <a class="button" href="/imports">
+          <Icon name="upload" />
+          Import
+        </a>
+      )}
+      <a class="button" href={filterHref('/accounts.csv', filter)} data-export>
+        <Icon name="download" />
+        Export CSV
+      </a>
+    </span>
+  );
+}
+
 export function accountsPage(house: House): Page {
   return async (c) => {
     const sites = await house.store.sites();
     if (sites.length === 0) return noSite(c, house);
+    const user = c.get('user');
     const filter = readFilter(c.req.query(), sites);
     const period = periodOf(filter, house.now());
-    const segment = await segmentOf(house, c.get('user'), filter);
+    const segment = await segmentOf(house, user, filter);
     if (segment !== null && filter.view === 'companies' && filter.page === 1)
-      await sawSegment(house, c.get('user'), segment);
-    const overview = await house.store.overview(filter.site, period);
+      await sawSegment(house, user, segment);
+    const [overview, counts, segments, changed, kept, keys] = await Promise.all([
+      house.store.overview(filter.site, period),
+      house.store.listCounts(filter.site, period, user.email),
+      house.store.savedSegments(user.email),
+      marked(c, house),
+      house.store.userSetting(user.email, 'columns'),
+      house.store.userSetting(user.email, 'keys'),
+    ]);
+    const columns = filter.columns ?? readColumns(kept ?? '') ?? usualColumns;
+    const here = filterHref('/accounts', filter, { page: filter.page });
     return render(
       c,
       house,
-      { title: 'Companies', place: 'accounts', scripts: ['hints', 'filters'] },
+      { title: 'Companies', place: 'accounts', scripts: ['keys', 'hints', 'preview', 'chosen', 'filters'] },
       <>
         <div class="page-head">
           <h1>Companies</h1>
-          {filter.view === 'companies' && (
-            <span class="page-actions">
-              {mayManageAccounts(c.get('user')) && (
-                <a class="button" href="/imports">
-                  <Icon name="upload" />
-                  Import
-                </a>
-              )}
-              <a class="button" href={filterHref('/accounts.csv', filter)}>
-                <Icon name="download" />
-                Export CSV
-              </a>
-            </span>
-          )}
+          <HeadActions filter={filter} user={user} />
         </div>
+        {changed && <Marked changed={changed} back={here} />}
         <Numbers figures={figures(overview, filter)} />
-        <Toolbar filter={filter} sites={sites} />
-        {segment !== null && filter.view === 'companies' && <SegmentChip filter={filter} segment={segment} />}
-        <section class="card card-list">
-          <ViewTabs filter={filter} />
-          {await list(house, filter, { period, sites, user: c.get('user'), segment })}
-        </section>
+        <div class="with-rail">
+          <ListRail filter={filter} counts={counts}>
+            <SegmentRail filter={filter} segments={segments} />
+          </ListRail>
+          <div class="beside-rail">
+            <Toolbar filter={filter} sites={sites} />
+            {segment !== null && filter.view === 'companies' && (
+              <SegmentChip filter={filter} segment={segment} />
+            )}
+            <section class="card card-list">
+              <div class="list-head">
+                <ViewTabs filter={filter} />
+                {filter.view === 'companies' && <ColumnChoice filter={filter} shown={columns} />}
+              </div>
+              {await list(house, filter, { period, sites, user, columns, segment })}
+            </section>
+            <KeysHelp areOn={keys !== 'off'} back={here} />
+          </div>
+        </div>
       </>,
     );
   };

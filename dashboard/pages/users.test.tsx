@@ -62,9 +62,9 @@ describe('somebody who is let in', () => {
 describe('another role', () => {
   test('counts from the next click on', async () => {
     const sales = await dashboard.signIn('sales');
-    expect((await get(sales, '/accounts/import')).status).toBe(403);
+    expect((await get(sales, '/imports')).status).toBe(403);
     await send(`/${await idOf('sales@millrace.example')}/role`, { role: 'marketer' });
-    expect((await get(sales, '/accounts/import')).status).toBe(200);
+    expect((await get(sales, '/imports')).status).toBe(200);
     expect(await deeds()).toEqual([
       ['user-role', 'sales@millrace.example', { from: 'sales', to: 'marketer' }],
     ]);

@@ -40,11 +40,7 @@ export function AccountHead({ account, now, user }: { account: AccountDetail; no
 
 function Relations({ account }: { account: AccountDetail }) {
   const { merged, parent, children, profile } = account;
-  const facts = [
-    profile?.industry,
-    profile?.size,
-    profile?.owner && `looked after by ${profile.owner}`,
-  ].filter((fact) => typeof fact === 'string');
+  const facts = [profile?.industry, profile?.size].filter((fact) => typeof fact === 'string');
   const link = ({ id, name }: AccountName) => <a href={`/accounts/${id}`}>{name}</a>;
   return (
     <>

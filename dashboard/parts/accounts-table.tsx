@@ -1,13 +1,15 @@
-/** The accounts list itself. */
+/** The accounts list itself: the columns that were chosen, a box to tick beside each company. */
+
 import type { AccountRow, AccountSort } from '../../collector/store/store.ts';
 import { type AccountsFilter, filterHref, firstDirection, periodWords } from '../accounts-filter.ts';
-import { Sparkline } from '../charts/sparkline.tsx';
-import { countryName, number } from '../words.ts';
+import { comparedWords } from '../change-words.ts';
+import type { Column } from '../list-columns.ts';
+import { counted } from '../words.ts';
+import { type CellsAround, cells, headOf, type ListedRow } from './account-cells.tsx';
 import { Claim } from './claim.tsx';
 import { Icon } from './icon.tsx';
-import { Moment } from './moment.tsx';
 
-function SortHeader(props: { filter: AccountsFilter; sort: AccountSort; label: string; class?: string }) {
+function SortHeader(props: { filter: AccountsFilter; sort: AccountSort; label: string; class: string }) {
   const { filter, sort, label } = props;
   const isCurrent = filter.sort === sort;
   const dir = isCurrent ? (filter.dir === 'asc' ? 'desc' : 'asc') : firstDirection(sort);
@@ -19,8 +21,20 @@ function SortHeader(props: { filter: AccountsFilter; sort: AccountSort; label: s
     >
       <a href={filterHref('/accounts', filter, { sort, dir })}>
         {label}
+        {sort === 'change' && <span class="hidden">: pages more or fewer {comparedWords(filter)}</span>}
         {isCurrent && <Icon name={filter.dir === 'asc' ? 'rising' : 'falling'} />}
       </a>
+    </th>
+  );
+}
+
+function Header({ column, filter }: { column: Column; filter: AccountsFilter }) {
+  const head = headOf(column);
+  if (head.sort !== undefined)
+    return <SortHeader filter={filter} sort={head.sort} label={head.label} class={head.class} />;
+  return (
+    <th scope="col" class={head.class}>
+      {head.label}
     </th>
   );
 }
@@ -30,70 +44,70 @@ function accountHref(row: AccountRow, filter: AccountsFilter): string {
   return `/accounts/${row.id}${filter.site === null ? '' : `?site=${filter.site}`}`;
 }
 
-function Row({ row, filter, now }: { row: AccountRow; filter: AccountsFilter; now: number }) {
+function Row(props: { listed: ListedRow; columns: readonly Column[]; around: CellsAround }) {
+  const { listed, columns, around } = props;
+  const { row, marks } = listed;
   return (
-    <tr>
+    <tr data-row="" data-followed={marks.isFollowed ? 'true' : undefined}>
+      <td class="cell-select">
+        <label class="tick">
+          <input type="checkbox" name="id" value={String(row.id)} />
+          <span class="hidden">Choose {row.name}</span>
+        </label>
+      </td>
       <th scope="row" class="cell-company">
-        <Claim {...row} id={`why-${row.id}`} href={accountHref(row, filter)} />
+        <Claim {...row} id={`why-${row.id}`} href={accountHref(row, around.filter)} hasPreview />
       </th>
-      <td class="cell-country">{row.country ? countryName(row.country) : '–'}</td>
-      <td class="cell-last">
-        <Moment at={row.lastAt} now={now} />
-      </td>
-      <td class="cell-number" data-label="Visits">
-        {number(row.visits)}
-      </td>
-      <td class="cell-number cell-people" data-label="People">
-        {number(row.people)}
-      </td>
-      <td class="cell-number" data-label="Pages">
-        {number(row.pages)}
-      </td>
-      <td class="cell-source">
-        <span class="source-channel">{row.channel}</span>
-        <span class="source-name">{row.source}</span>
-      </td>
-      <td class="cell-status">
-        <span class={row.isNew ? 'badge badge-new' : 'badge'}>{row.isNew ? 'New' : 'Returning'}</span>
-      </td>
-      <td class="cell-activity">
-        <Sparkline values={row.activity} />
-      </td>
+      {columns.map((column) => (
+        <td class={cells[column].class} data-label={cells[column].label ? headOf(column).label : undefined}>
+          {cells[column].cell(listed, around)}
+        </td>
+      ))}
     </tr>
   );
 }
 
-export function AccountsTable(props: { rows: readonly AccountRow[]; filter: AccountsFilter; now: number }) {
-  const { rows, filter, now } = props;
-  return (
+/** Columns that fit beside each other on a desk; more of them scroll. */
+const fittingColumns = 10;
+
+/** To be put into a form, which its boxes are of. */
+export function AccountsTable(props: {
+  rows: readonly ListedRow[];
+  columns: readonly Column[];
+  around: CellsAround;
+}) {
+  const { rows, columns, around } = props;
+  const { filter } = around;
+  const table = (
     <table class="list list-accounts">
       <caption class="hidden">Companies that visited {periodWords(filter)}</caption>
       <thead>
         <tr>
+          <th scope="col" class="cell-select">
+            <input type="hidden" name="listed" value={rows.map(({ row }) => row.id).join()} />
+            <label class="tick">
+              <input type="checkbox" name="every" value="1" />
+              <span class="hidden">Choose {counted(rows.length, 'company', 'companies')} on this page</span>
+            </label>
+          </th>
           <SortHeader filter={filter} sort="name" label="Company" class="cell-company" />
-          <th scope="col" class="cell-country">
-            Country
-          </th>
-          <SortHeader filter={filter} sort="last" label="Last visit" class="cell-last" />
-          <SortHeader filter={filter} sort="visits" label="Visits" class="cell-number" />
-          <SortHeader filter={filter} sort="people" label="People" class="cell-number cell-people" />
-          <SortHeader filter={filter} sort="pages" label="Pages" class="cell-number" />
-          <th scope="col" class="cell-source">
-            Source
-          </th>
-          <th scope="col" class="cell-status">
-            Status
-          </th>
-          <th scope="col" class="cell-activity">
-            Activity
-          </th>
+          {columns.map((column) => (
+            <Header column={column} filter={filter} />
+          ))}
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <Row row={row} filter={filter} now={now} />
+        {rows.map((listed) => (
+          <Row listed={listed} columns={columns} around={around} />
         ))}
       </tbody>
     </table>
+  );
+  if (columns.length <= fittingColumns) return table;
+  // What scrolls must be reachable by keyboard.
+  return (
+    <section class="list-wide" tabindex={0} aria-label="Companies, in many columns">
+      {table}
+    </section>
   );
 }

@@ -2,7 +2,8 @@
 import type { Site } from '../../collector/store/store.ts';
 import { type AccountsFilter, filterHref, type View, views } from '../accounts-filter.ts';
 import { Icon } from './icon.tsx';
-import { Kept, PeriodSwitch, SiteSwitch } from './period-bar.tsx';
+import { KeptFilter } from './kept-filter.tsx';
+import { PeriodSwitch, SiteSwitch } from './period-bar.tsx';
 
 const viewLabels: Record<View, string> = {
   companies: 'Companies',
@@ -33,7 +34,7 @@ export function Toolbar({ filter, sites }: { filter: AccountsFilter; sites: read
     <div class="toolbar">
       <search>
         <form method="get" action="/accounts" class="search">
-          <Kept filter={filter} except={['q']} />
+          <KeptFilter filter={filter} except={['q']} />
           <Icon name="search" />
           <label class="hidden" for="q">
             Search by name or domain

@@ -15,11 +15,13 @@ export function Claim(props: {
   evidence: readonly Evidence[];
   /** Left out where there is no page to go to; the name takes the focus itself then. */
   href?: string;
+  /** Its page can be asked for more to show beside the reasons. */
+  hasPreview?: boolean;
 }) {
-  const { id, name, domain, kind, confidence, evidence, href } = props;
+  const { id, name, domain, kind, confidence, evidence, href, hasPreview } = props;
   const described = { 'aria-describedby': id, class: 'claim-name' };
   return (
-    <div class="claim" data-hint>
+    <div class="claim" data-hint="" data-preview={hasPreview ? '' : undefined}>
       <Monogram name={name} />
       <div class="claim-words">
         {href ? (

@@ -1,4 +1,5 @@
 /** What stands in the place of the accounts list when it has no rows: why, and the way out. */
+import type { BuiltInList } from '../../collector/store/marks.ts';
 import type { Site } from '../../collector/store/store.ts';
 import { type AccountsFilter, filterHref, periodOf, periodWords } from '../accounts-filter.ts';
 import type { House } from '../house.ts';
@@ -15,6 +16,40 @@ function beyondLast(filter: AccountsFilter, total: number) {
       action={{ href: filterHref('/accounts', filter), label: 'Back to the first page' }}
     >
       The list has {counted(total, 'row')}.
+    </EmptyState>
+  );
+}
+
+/** Why one of the lists is empty though there were visits: mostly no reason to worry. */
+const emptyLists: Record<Exclude<BuiltInList, 'all'>, { title: string; says: string }> = {
+  new: { title: 'Nobody new', says: 'Every company that came had been here before.' },
+  mine: {
+    title: 'None of these is yours',
+    says: 'Take a company on its own page, or choose some in the list and assign them to yourself.',
+  },
+  followed: {
+    title: 'You follow none of these',
+    says: 'Follow a company on its own page, or with the key f in the list.',
+  },
+  unseen: {
+    title: 'Nothing was overlooked',
+    says: 'Every company that came has an owner, or somebody has opened its page since.',
+  },
+  hidden: {
+    title: 'You have hidden none of these',
+    says: 'What you hide goes from your lists alone, to here.',
+  },
+};
+
+function emptyBuiltIn(filter: AccountsFilter, list: Exclude<BuiltInList, 'all'>) {
+  const { title, says } = emptyLists[list];
+  return (
+    <EmptyState
+      icon={list === 'unseen' ? 'check' : 'building'}
+      title={title}
+      action={{ href: filterHref('/accounts', filter, { list: 'all' }), label: 'Show all companies' }}
+    >
+      {says} This is about companies that came {periodWords(filter)}.
     </EmptyState>
   );
 }
@@ -70,6 +105,7 @@ export async function emptyList(
       </EmptyState>
     );
   }
+  if (filter.view === 'companies' && filter.list !== 'all') return emptyBuiltIn(filter, filter.list);
   if (filter.period === 'all') {
     return (
       <EmptyState icon="building" title="Nothing here">

@@ -1,14 +1,8 @@
 /** Which site and which days a page shows, for every page whose address says so. Links and plain forms. */
 import type { Site } from '../../collector/store/store.ts';
-import {
-  type AccountsFilter,
-  filterHref,
-  filterParameters,
-  type Preset,
-  presetLabels,
-  presets,
-} from '../accounts-filter.ts';
+import { type AccountsFilter, filterHref, type Preset, presetLabels, presets } from '../accounts-filter.ts';
 import { Icon } from './icon.tsx';
+import { KeptFilter } from './kept-filter.tsx';
 
 interface BarProps {
   /** Of the page that it is on. */
@@ -16,7 +10,7 @@ interface BarProps {
   filter: AccountsFilter;
 }
 
-/** One key each, where the page has the script `periods`. */
+/** One key each, where the page has the script `periods`, or `keys`. */
 const keys: Record<Exclude<Preset, 'custom'>, string> = {
   '7d': 'W',
   '30d': 'T',
@@ -25,29 +19,10 @@ const keys: Record<Exclude<Preset, 'custom'>, string> = {
   all: 'A',
 };
 
-/** The rest of the filter, so that a form changes one thing and keeps the others. */
-export function Kept({
-  filter,
-  except,
-}: {
-  filter: AccountsFilter;
-  except: readonly (keyof AccountsFilter)[];
-}) {
-  return (
-    <>
-      {filterParameters(filter)
-        .filter(([name]) => !except.some((key) => key === name))
-        .map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-    </>
-  );
-}
-
 export function SiteSwitch({ path, filter, sites }: BarProps & { sites: readonly Site[] }) {
   return (
     <form method="get" action={path} class="site-switch">
-      <Kept filter={filter} except={['site']} />
+      <KeptFilter filter={filter} except={['site']} />
       <label class="hidden" for="site">
         Site
       </label>
@@ -77,7 +52,7 @@ function CustomPeriod({ path, filter }: BarProps) {
         <span>{isCustom ? `${filter.from} – ${filter.to}` : presetLabels.custom}</span>
       </summary>
       <form method="get" action={path} class="menu-panel form">
-        <Kept filter={filter} except={['period', 'from', 'to']} />
+        <KeptFilter filter={filter} except={['period', 'from', 'to']} />
         <input type="hidden" name="period" value="custom" />
         <label>
           From
@@ -103,6 +78,7 @@ function Periods({ path, filter }: BarProps) {
         <a
           href={filterHref(path, filter, { period })}
           aria-keyshortcuts={keys[period]}
+          data-key={keys[period].toLowerCase()}
           aria-current={period === filter.period ? 'true' : undefined}
         >
           {presetLabels[period]}

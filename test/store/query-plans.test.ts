@@ -86,6 +86,7 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
       ['visits', 'PRIMARY KEY (span>'],
       ['pages', 'PRIMARY KEY (span>'],
       ['people', 'session#started_at#account_id'],
+      ['change', 'PRIMARY KEY (account_id=? AND site_id=? AND day>'],
     ] as const
   ).map(([sort, index]) => ({
     page: `the accounts list by ${sort}`,
@@ -101,6 +102,22 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
         limit: 50,
       }),
   })),
+  {
+    page: 'how many companies each list has',
+    index: 'PRIMARY KEY (account_id=?)',
+    ask: (store) => store.listCounts(1, period, 'kim@example.com'),
+  },
+  {
+    page: 'what is marked on companies',
+    index: 'PRIMARY KEY (user=? AND kind=?)',
+    ask: (store) => store.marks([1, 2], 'kim@example.com'),
+  },
+  { page: 'the tags that there are', index: 'account_tag#word', ask: (store) => store.tags() },
+  {
+    page: 'an account’s notes',
+    index: 'account_note#account_id',
+    ask: (store) => store.notes(1),
+  },
   {
     page: 'the list of networks',
     index: 'network#verdict_id#country',

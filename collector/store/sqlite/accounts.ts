@@ -1,10 +1,11 @@
 /** Reads the accounts list. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Evidence, Kind } from '../../reveal/verdict.ts';
 import { dayMs, dayNumber } from '../../time.ts';
 import type { AccountQuery, AccountRow, AccountSort, Page, Period } from '../store.ts';
+import { changeOf, changeOfAll } from './account-change.ts';
 import {
   type AccountsAsked,
   holdsAll,
@@ -15,8 +16,9 @@ import {
   wholeDays,
 } from './account-sums.ts';
 import { containing } from './like.ts';
+import { isListed } from './marked.ts';
+import type { Merged } from './merged.ts';
 import { isIn } from './segment.ts';
-import type { Around, Sql } from './segment-sql.ts';
 import type { Tables } from './tables.ts';
 import { type Why, type WhyRow, whyColumns, whyTables } from './why.ts';
 
@@ -29,18 +31,19 @@ const sortColumns = {
   visits: 'visits',
   people: 'people',
   pages: 'pages',
+  // Who did nothing in either stretch of days has none.
+  change: 'coalesce(change, 0)',
 } as const satisfies Record<AccountSort, string>;
 
 /** One page of the list, and how many rows it has in all. */
 export async function listAccounts(
   db: Kysely<Tables>,
-  { why, merged }: { why: Why; merged: Around['merged'] },
+  { why, merged }: { why: Why; merged: Merged },
   query: AccountQuery,
 ): Promise<Page<AccountRow>> {
-  const matching = matches(query, merged);
-  const page = await accountsInPeriod(db, query, matching);
+  const page = await accountsInPeriod(db, query, merged);
   if (page.length === 0 && query.offset > 0) {
-    const first = await accountsInPeriod(db, { ...query, offset: 0, limit: 1 }, matching);
+    const first = await accountsInPeriod(db, { ...query, offset: 0, limit: 1 }, merged);
     return { rows: [], total: first[0]?.total ?? 0 };
   }
   return { rows: await described(db, why, page, query), total: page[0]?.total ?? 0 };
@@ -77,12 +80,12 @@ export function eachAccount(
 export async function readAccountOrder(
   db: Kysely<Tables>,
   query: AccountsAsked,
-  merged: Around['merged'],
+  merged: Merged,
 ): Promise<Float64Array> {
   const { rows } = await sql<{ id: number }>`
-    with member as materialized (${members(query)})
+    with member as materialized (${members(query, query.only ?? null)})
     select a.id from member join account a on a.id = member.account_id
-    ${await inOrder(db, query, matches(query, merged))}`.execute(db);
+    ${await inOrder(db, query, merged)}`.execute(db);
   return Float64Array.from(rows, ({ id }) => id);
 }
 
@@ -102,7 +105,7 @@ export async function readAccountsOf(
 }
 
 /** Where the period is all of time, everybody came first within it: then only the last weeks' are new. */
-function newSince({ from, to }: Period): number {
+export function newSince({ from, to }: Period): number {
   return from > 0 ? from : to - sparklineDays * dayMs;
 }
 
@@ -116,6 +119,7 @@ async function described(
   const ids = listed.map((row) => row.id);
   const sums = await sumsOf(db, ids, query);
   const latest = await latestVisits(db, why, ids, query);
+  const change = await changeOf(db, ids, query);
   const activity = await activityOf(db, ids, query.siteId, sparkline(query.period));
   return listed.map((row): AccountRow => {
     const visit = latest.get(row.id);
@@ -136,6 +140,7 @@ async function described(
       forms: did?.forms ?? 0,
       channel: visit?.channel ?? 'Direct',
       source: visit?.source ?? '(direct)',
+      change: change.get(row.id) ?? 0,
       isNew: row.first_at >= newSince(query.period),
       activity: activity.get(row.id) ?? [],
     };
@@ -150,37 +155,51 @@ const listedColumns = sql`a.id, a.name, a.domain, a.kind, a.country, member.firs
 async function accountsInPeriod(
   db: Kysely<Tables>,
   query: AccountQuery,
-  matching: Sql,
+  merged: Merged,
 ): Promise<(ListedAccount & { total: number })[]> {
   const { rows } = await sql<ListedAccount & { total: number }>`
-    with member as materialized (${members(query)})
+    with member as materialized (${members(query, query.only ?? null)})
     select ${listedColumns}, count(*) over () as total
     from member join account a on a.id = member.account_id
-    ${await inOrder(db, query, matching)}
+    ${await inOrder(db, query, merged)}
     limit ${query.limit} offset ${query.offset}`.execute(db);
   return rows;
 }
 
 /** The list's condition and order, and what must be known of every account for it. */
-async function inOrder(db: Kysely<Tables>, query: AccountsAsked, matching: Sql): Promise<Sql> {
+async function inOrder(
+  db: Kysely<Tables>,
+  query: AccountsAsked,
+  merged: Merged,
+): Promise<RawBuilder<unknown>> {
   const { sort, descending } = query;
-  const sums = sort === 'people' ? peopleOfAll : sort === 'visits' || sort === 'pages' ? sumsOfAll : null;
-  const joined =
-    sums === null
-      ? sql``
-      : sql`join (${sums(query, await holdsAll(db, query))}) sums on sums.account_id = a.id`;
   const direction = sql.raw(descending ? 'desc' : 'asc');
-  return sql`${joined} where ${matching} order by ${sql.raw(sortColumns[sort])} ${direction}, a.id`;
+  return sql`${await sortedBy(db, query)} where ${matches(query, merged)}
+    order by ${sql.raw(sortColumns[sort])} ${direction}, a.id`;
 }
 
-function matches({ search, segment }: AccountsAsked, merged: Around['merged']): Sql {
+/** The sums that a list is sorted by, joined to its accounts. */
+async function sortedBy(db: Kysely<Tables>, query: AccountsAsked) {
+  const { sort } = query;
+  if (sort === 'change') return sql`left join (${changeOfAll(query)}) sums on sums.account_id = a.id`;
+  const sums = sort === 'people' ? peopleOfAll : sort === 'visits' || sort === 'pages' ? sumsOfAll : null;
+  return sums === null
+    ? sql``
+    : sql`join (${sums(query, await holdsAll(db, query))}) sums on sums.account_id = a.id`;
+}
+
+function matches({ search, list, segment, period }: AccountsAsked, merged: Merged): RawBuilder<unknown> {
   const pattern = containing(search);
   const isFound =
     search === ''
       ? sql`1`
       : sql`(a.name like ${pattern} escape '\\' or a.domain like ${pattern} escape '\\')`;
-  if (segment === undefined) return isFound;
-  return sql`${isFound} and (${isIn(segment.segment, sql`a.id`, { now: segment.now, merged, only: null })})`;
+  const inList = list === undefined ? sql`1` : isListed(list, { merged, newSince: newSince(period) });
+  const inSegment =
+    segment === undefined
+      ? sql`1`
+      : isIn(segment.segment, sql`a.id`, { now: segment.now, merged, only: null });
+  return sql`${isFound} and ${inList} and (${inSegment})`;
 }
 
 interface LatestVisit {

@@ -20,6 +20,7 @@ import { readDecision, readOwnerRules } from './decision-log.ts';
 import { decisionStatements } from './decisions.ts';
 import { importStatements, readImport } from './imports.ts';
 import { readTeachings } from './learned.ts';
+import { markStatements } from './marks.ts';
 import { durability, openDatabase } from './open.ts';
 import { profileStatements } from './profiles.ts';
 import { inThisThread, inThreads } from './read-executor.ts';
@@ -81,6 +82,7 @@ export async function openSqliteStore(options: {
     contacts: { sayings: said.contact, restore: contacts.restore },
     profiles: { sayings: said.profile, restore: profiles.restore },
   });
+  const marks = markStatements(file, say);
   const readers =
     options.readers && path !== inMemory
       ? inThreads(path, options.readers.onLost, options.readers.limits)
@@ -112,6 +114,7 @@ export async function openSqliteStore(options: {
     accounts: read('accounts'),
     eachAccount: (query) =>
       eachAccount({ accountOrder: read('accountOrder'), accountsOf: read('accountsOf') }, query),
+    engagement: read('engagement'),
     networks: read('networks'),
     recentVisits: read('recentVisits'),
     // Asked by a command, which has nobody to keep waiting.
@@ -167,6 +170,20 @@ export async function openSqliteStore(options: {
       if (undone === null) throw new Error(`import ${id} is gone`);
       return undone;
     },
+    listCounts: read('listCounts'),
+    marks: read('marks'),
+    tags: read('tags'),
+    notes: read('notes'),
+    note: read('note'),
+    markChange: read('markChange'),
+    userSetting: read('userSetting'),
+    mark: async (ids, change, by, at) => locking(() => marks.mark(ids, change, by, at)),
+    undoMark: async (id, at) => locking(() => marks.undo(id, at)),
+    looked: async (accountId, user, at) => locking(() => marks.looked(accountId, user, at)),
+    addNote: async (accountId, text, by, at) => locking(() => marks.addNote(accountId, text, by, at)),
+    editNote: async (id, text, by, at) => locking(() => marks.editNote(id, text, by, at)),
+    removeNote: async (id) => locking(() => marks.removeNote(id)),
+    setUserSetting: async (user, name, value) => locking(() => marks.setSetting(user, name, value)),
     lanes: read('lanes'),
     journey: read('journey'),
     latestEvents: read('latestEvents'),

@@ -1,6 +1,7 @@
 /** Everything that is read by pages and exports, on one connection, whichever thread that is in. */
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { MarkReads } from '../marks.ts';
 import type { SegmentReads } from '../segments.ts';
 import type { AccountRow, Store } from '../store.ts';
 import { readAccount, readAccountNetworks, searchAccounts } from './account-detail.ts';
@@ -9,10 +10,20 @@ import { listAccounts, readAccountOrder, readAccountsOf } from './accounts.ts';
 import { adminReads } from './admin.ts';
 import { readAudit } from './audit.ts';
 import { readDecision, readDecisions } from './decision-log.ts';
+import { readEngagement } from './engagement.ts';
 import { readImport, readImportedAccounts, readImportOfFile, readImports } from './imports.ts';
 import { readJourney, readLanes, readLatestEvents } from './journey.ts';
 import { listLearned } from './learned.ts';
 import { readLive } from './live.ts';
+import {
+  readListCounts,
+  readMarkChange,
+  readMarks,
+  readNote,
+  readNotes,
+  readTags,
+  readUserSetting,
+} from './mark-reads.ts';
 import { listNetworks } from './networks.ts';
 import { readPeople } from './people.ts';
 import { readRawEvents } from './raw-events.ts';
@@ -36,6 +47,7 @@ export interface Reads
     | 'traffic'
     | 'liveEvents'
     | 'accounts'
+    | 'engagement'
     | 'networks'
     | 'recentVisits'
     | 'account'
@@ -57,6 +69,7 @@ export interface Reads
     | keyof SegmentReads
     | 'audited'
     | 'rawEvents'
+    | keyof MarkReads
   > {
   /** The accounts of a list in its order. */
   accountOrder(query: AccountsAsked): Promise<Float64Array>;
@@ -85,6 +98,7 @@ export function openReads(
     accountsOf: (ids, query) => now(() => readAccountsOf(db, why, ids, query)),
     traffic: (query) => readTraffic(db, query),
     liveEvents: (query) => readLive(db, query),
+    engagement: (ids, siteId, period) => readEngagement(db, ids, { siteId, period }),
     networks: (query) => listNetworks(db, query),
     recentVisits: (query) => readRecentVisits(db, query),
     account: (id, siteId, at) =>
@@ -123,6 +137,14 @@ export function openReads(
     importedAccounts: (id, limit) =>
       now(({ rulings }) => readImportedAccounts(db, id, limit, (accountId) => rulings().root(accountId))),
     importOfFile: (kind, sha256) => readImportOfFile(db, kind, sha256),
+    listCounts: (siteId, period, user) =>
+      now(({ rulings }) => readListCounts(db, rulings().merged(), { siteId, period }, user)),
+    marks: (ids, user) => now(({ rulings }) => readMarks(db, rulings().merged(), ids, user)),
+    tags: () => now(({ rulings }) => readTags(db, rulings().merged())),
+    notes: (accountId) => now(({ rulings }) => readNotes(db, rulings().members(accountId))),
+    note: (id) => readNote(db, id),
+    markChange: (id) => readMarkChange(db, id),
+    userSetting: (user, name) => readUserSetting(db, user, name),
     verify: async () => verifyReadModels(file),
   };
 }

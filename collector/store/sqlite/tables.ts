@@ -82,6 +82,30 @@ export interface Tables {
     attributes: string;
     changed_at: number;
   };
+  account_mark: { user: string; kind: string; account_id: number; marked_at: number };
+  account_look: { account_id: number; user: string; looked_at: number };
+  account_owner: { account_id: number; owner: string | null; set_by: string; set_at: number };
+  account_tag: { account_id: number; word: string; tag: string; added_by: string; added_at: number };
+  account_note: {
+    id: Generated<number>;
+    account_id: number;
+    text: string;
+    written_by: string;
+    written_at: number;
+    edited_by: string | null;
+    edited_at: number | null;
+  };
+  mark_change: {
+    id: Generated<number>;
+    change: string;
+    accounts: number;
+    refused: number;
+    before: string;
+    made_by: string;
+    made_at: number;
+    undone_at: number | null;
+  };
+  user_setting: { user: string; name: string; value: string };
   drop_count: { site_id: number; day: string; reason: string; count: number };
   string: { id: number; value: string };
   page: { id: number; host: string; path: string };

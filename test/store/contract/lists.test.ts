@@ -82,6 +82,11 @@ describe.each(engines)('$name', ({ open, isSwift }) => {
             .filter((name) => name !== null)
             .map((name) => {
               const its = within.filter((one) => companyOf(one.visitor) === name);
+              const pagesOf = (from: number, end: number) =>
+                onSite
+                  .filter((one) => companyOf(one.visitor) === name && one.day >= from && one.day < end)
+                  .reduce((sum, one) => sum + one.pages, 0);
+              const length = days[1] + 1 - days[0];
               const ever = onSite.filter((one) => companyOf(one.visitor) === name);
               return {
                 name,
@@ -90,6 +95,7 @@ describe.each(engines)('$name', ({ open, isSwift }) => {
                 pages: its.reduce((sum, one) => sum + one.pages, 0),
                 lastAt: Math.max(...its.map((one) => startOf(one) + (one.pages - 1) * minute)),
                 firstAt: Math.min(...ever.map(startOf)),
+                change: pagesOf(days[0], days[1] + 1) - pagesOf(days[0] - length, days[0]),
               };
             });
           const query = { ...asked(days[0], days[1], siteId), sort, descending: sort !== 'name' };
@@ -100,13 +106,14 @@ describe.each(engines)('$name', ({ open, isSwift }) => {
           await store.close();
 
           const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
-          const told = rows.map(({ name, visits, people, pages, lastAt, firstAt }) => ({
+          const told = rows.map(({ name, visits, people, pages, lastAt, firstAt, change }) => ({
             name,
             visits,
             people,
             pages,
             lastAt,
             firstAt,
+            change,
           }));
           expect(told.toSorted(byName)).toEqual(expected.toSorted(byName));
           expect(total).toBe(expected.length);
@@ -122,6 +129,18 @@ describe.each(engines)('$name', ({ open, isSwift }) => {
       ),
       runs,
     );
+  });
+
+  test('of all time, the change is that of the last thirty days', async () => {
+    const { store } = await open();
+    await store.addSite('lumen.example', [], monday);
+    const visit = { visitor: 0, site: 1, pages: 2 };
+    const on = (...days: number[]) => days.flatMap((at) => wishesOf({ ...visit, day: at })).map(draft);
+    await store.append(on(10, 61, 80, 119));
+    const query = { ...asked(0, 119, 1), sort: 'change', descending: true } as const;
+    const { rows } = await store.accounts({ ...query, period: { ...query.period, from: 0 } });
+    await store.close();
+    expect(rows.map(({ change, pages }) => ({ change, pages }))).toEqual([{ change: 2 - 4, pages: 8 }]);
   });
 
   test('networks that are no account, of any period', async () => {

@@ -1,0 +1,40 @@
+/** What a company did last and who came, below the reason for its name: asked for when somebody stays on it. */
+import type { JourneySession, VisitorLane } from '../../collector/store/store.ts';
+import { counted } from '../words.ts';
+import { Moment } from './moment.tsx';
+
+/** Pages and people named; more are on the company's page. */
+const shownPages = 5;
+const shownPeople = 3;
+
+export function Preview(props: { visit: JourneySession | null; lanes: readonly VisitorLane[]; now: number }) {
+  const { visit, lanes, now } = props;
+  if (visit === null) return <p>No visits.</p>;
+  const pages = visit.touchpoints.filter(({ type }) => type === 'page');
+  const named = [...new Set(lanes.flatMap(({ person }) => person ?? []))];
+  const nameless = lanes.filter(({ person }) => person === null).length;
+  const people = [
+    ...named.slice(0, shownPeople),
+    ...(named.length > shownPeople ? [`${named.length - shownPeople} more`] : []),
+    ...(nameless > 0 ? [counted(nameless, 'browser')] : []),
+  ];
+  return (
+    <div class="preview">
+      <p>
+        <strong>
+          Last visit <Moment at={visit.startedAt} now={now} />
+        </strong>
+        {visit.arrival && ` · ${visit.arrival.channel}, ${visit.arrival.source}`}
+      </p>
+      <ol>
+        {pages.slice(0, shownPages).map(({ title, path }) => (
+          <li>{title || path}</li>
+        ))}
+        {pages.length > shownPages && <li>and {counted(pages.length - shownPages, 'page')} more</li>}
+      </ol>
+      <p>
+        <strong>People</strong> {people.join(', ')}
+      </p>
+    </div>
+  );
+}
