@@ -4,6 +4,7 @@ import type { Diagnosis } from '../collector/doctor/diagnosis.ts';
 import type { Doctor } from '../collector/doctor/index.ts';
 import type { IpData } from '../collector/ip-data/index.ts';
 import type { Resolver } from '../collector/reveal/resolver.ts';
+import type { ScoreKeeper } from '../collector/score/keep.ts';
 import type { Store } from '../collector/store/store.ts';
 import type { Assets } from './assets.ts';
 import type { Auth } from './auth.ts';
@@ -29,6 +30,8 @@ export interface House {
   data: IpData;
   /** Whether visits can be told apart. */
   doctor: Doctor;
+  /** Keeps what each account's score is. */
+  scores: Pick<ScoreKeeper, 'refresh'>;
   now(): number;
   /** Where people and browsers reach us, without a trailing slash; null: as the request says. */
   publicUrl: string | null;

@@ -35,11 +35,13 @@ const leaves =
   /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress|wire-check|event-word)\.ts$/;
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
-const waist = /^collector\/store\/(store|segments)\.ts$/;
+const waist = /^collector\/store\/(store|segments|scores)\.ts$/;
 /** What a store is asked and answers about decisions and what was learned: types. */
 const decided = /^collector\/identify\/(decision|learn)\.ts$/;
 /** What a segment asks, once it is checked: types, and the list of its conditions. */
-const segments = /^collector\/segment\/(tree|names|syntax)\.ts$/;
+const segments = /^collector\/segment\/(tree|names|syntax|counted)\.ts$/;
+/** What a score is made of, and what it would have been: pure. */
+const scoring = /^collector\/score\/(scoring|then)\.ts$/;
 const wire = /^tracker\/wire\.ts$/;
 
 /** Each room, and what it may import from outside itself. The first room that a file lies in counts. */
@@ -52,9 +54,10 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
   },
   { room: /^collector\/journey\//, may: [leaves, waist] },
   { room: /^collector\/segment\//, may: [leaves, waist] },
+  { room: /^collector\/score\//, may: [leaves, waist, /^collector\/segment\//] },
   {
-    room: /^collector\/store\/(store|segments)\.ts$/,
-    may: [wire, leaves, reasons, verdicts, decided, segments],
+    room: /^collector\/store\/(store|segments|scores)\.ts$/,
+    may: [wire, leaves, reasons, verdicts, decided, segments, scoring],
   },
   {
     room: /^collector\/store\//,
@@ -64,6 +67,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
       reasons,
       verdicts,
       segments,
+      scoring,
       /^collector\/identify\//,
       /^collector\/reveal\/address\.ts$/,
     ],
@@ -93,7 +97,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
       reasons,
       verdicts,
       decided,
-      /^collector\/(journey|deliver|ip-data|doctor|segment)\//,
+      /^collector\/(journey|deliver|ip-data|doctor|segment|score)\//,
       /^collector\/receive\/profiles\.ts$/,
     ],
   },

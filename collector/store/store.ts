@@ -9,6 +9,7 @@ import type { Learned } from '../identify/learn.ts';
 import type { DropReason } from '../receive/reasons.ts';
 import type { Company, Evidence, Kind, OwnerRule, Tier, Verdict } from '../reveal/verdict.ts';
 import type { TagSettings } from '../tag-settings.ts';
+import type { ScoreReads, ScoreWrites } from './scores.ts';
 import type { SegmentAsked, SegmentReads, SegmentWrites } from './segments.ts';
 
 export interface Site {
@@ -29,7 +30,7 @@ export interface Period {
   to: number;
 }
 
-export const accountSorts = ['last', 'name', 'visits', 'people', 'pages'] as const;
+export const accountSorts = ['last', 'name', 'visits', 'people', 'pages', 'score'] as const;
 export type AccountSort = (typeof accountSorts)[number];
 
 export interface AccountQuery {
@@ -395,7 +396,7 @@ export interface Difference {
   rebuilt: string;
 }
 
-export interface Store extends SegmentReads, SegmentWrites {
+export interface Store extends SegmentReads, SegmentWrites, ScoreReads, ScoreWrites {
   /**
    * Adds a site, or further hosts to the one that has this domain.
    * @throws Error with its key, if there is nothing to add to it

@@ -6,6 +6,7 @@ import { createDoctor, type Doctor } from '../../collector/doctor/index.ts';
 import { openIpData } from '../../collector/ip-data/index.ts';
 import { createKeyedHash } from '../../collector/keyed-hash.ts';
 import type { DatabaseStatus } from '../../collector/reveal/resolver.ts';
+import { createScoreKeeper, type ScoreKeeper } from '../../collector/score/keep.ts';
 import { openSqliteStore } from '../../collector/store/sqlite/index.ts';
 import type { DropCount, Store } from '../../collector/store/store.ts';
 import { createDashboard } from '../../dashboard/app.tsx';
@@ -22,6 +23,7 @@ export interface TestDashboard {
   store: Store;
   auth: Auth;
   doctor: Doctor;
+  scores: ScoreKeeper;
   /** Signs somebody in; gives the cookie header of their browser. */
   signIn(role: Role): Promise<string>;
 }
@@ -69,6 +71,8 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     trusted: [],
     port: 8080,
   });
+  const scores = createScoreKeeper(store, () => sampleNow);
+  if (options.traffic) await scores.refresh();
   const app = createDashboard({
     store,
     auth,
@@ -89,6 +93,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
       log: () => undefined,
     }),
     doctor,
+    scores,
     peerAddress: (c) => c.req.header('x-test-peer') ?? '192.0.2.200',
     now: () => sampleNow,
     publicUrl: null,
@@ -108,6 +113,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     store,
     auth,
     doctor,
+    scores,
     async signIn(role) {
       const path = await auth.inviteUser(`${role}@millrace.example`, role);
       const outcome = await auth.acceptInvite(new URL(path, origin).searchParams.get('token') ?? '');

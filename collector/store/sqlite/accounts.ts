@@ -29,6 +29,8 @@ const sortColumns = {
   visits: 'visits',
   people: 'people',
   pages: 'pages',
+  // Who has none yet comes after those that have the least.
+  score: 'coalesce((select score from account_score where account_id = a.id), -1)',
 } as const satisfies Record<AccountSort, string>;
 
 /** One page of the list, and how many rows it has in all. */

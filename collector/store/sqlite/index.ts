@@ -22,6 +22,7 @@ import { isRebuildDue, rebuildReadModels } from './read-models.ts';
 import { openReads, type ReadName, type Reads } from './reads.ts';
 import { savedSegmentStatements } from './saved-segments.ts';
 import { openSay } from './say.ts';
+import { scoreStatements } from './scores.ts';
 import type { Tables } from './tables.ts';
 import { answerWanted } from './wanted.ts';
 
@@ -66,6 +67,7 @@ export async function openSqliteStore(options: {
   const accounts = accountIds(file, now);
   const decisions = decisionStatements(file, say, accounts);
   const segments = savedSegmentStatements(file);
+  const scores = scoreStatements(file);
   const importProfiles = profileStatements(file, accounts);
   const readers =
     options.readers && path !== inMemory
@@ -127,6 +129,17 @@ export async function openSqliteStore(options: {
     removeSegment: async (id) => locking(() => segments.remove(id)),
     sawSegment: async (id, user, members, at) => locking(() => segments.saw(id, user, members, at)),
     knownNames: read('knownNames'),
+    scoreVersions: read('scoreVersions'),
+    scoreVersion: read('scoreVersion'),
+    scoresOf: read('scoresOf'),
+    scoreBands: read('scoreBands'),
+    scoreMark: read('scoreMark'),
+    explainScore: read('explainScore'),
+    staleScores: read('staleScores'),
+    compareScores: read('compareScores'),
+    scoreBuyers: read('scoreBuyers'),
+    publishScoring: async (scoring, by, note, at) => locking(() => scores.publish(scoring, by, note, at)),
+    saveScores: (stale) => scores.save(stale, locking),
     lanes: read('lanes'),
     journey: read('journey'),
     latestEvents: read('latestEvents'),

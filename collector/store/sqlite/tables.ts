@@ -47,6 +47,15 @@ export interface Tables {
     changed_at: number;
   };
   segment_seen: { segment_id: number; user: string; seen_at: number; members: string };
+  score_version: { id: Generated<number>; scoring: string; note: string; made_by: string; made_at: number };
+  account_score: {
+    account_id: number;
+    version: number;
+    day: number;
+    score: number;
+    band: string;
+    reasons: string;
+  };
   drop_count: { site_id: number; day: string; reason: string; count: number };
   string: { id: number; value: string };
   page: { id: number; host: string; path: string };
