@@ -15,11 +15,12 @@ import { maySetUp, type User } from './roles.ts';
 import { type Theme, themeCookie, themeOf, themes } from './theme.ts';
 
 /** Which part of the navigation a page belongs to. */
-export type Place = 'accounts' | 'segments' | 'health' | 'sites' | 'rules' | 'none';
+export type Place = 'accounts' | 'segments' | 'score' | 'health' | 'sites' | 'rules' | 'none';
 
 const places: { place: Place; href: string; label: string; ownersOnly: boolean }[] = [
   { place: 'accounts', href: '/accounts', label: 'Companies', ownersOnly: false },
   { place: 'segments', href: '/segments', label: 'Segments', ownersOnly: false },
+  { place: 'score', href: '/settings/score', label: 'Score', ownersOnly: false },
   { place: 'sites', href: '/settings/sites', label: 'Sites', ownersOnly: true },
   { place: 'rules', href: '/settings/rules', label: 'Rules', ownersOnly: true },
   { place: 'health', href: '/health', label: 'Health', ownersOnly: false },

@@ -5,6 +5,7 @@ import { Activity } from '../charts/activity.tsx';
 import type { House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
 import { AccountHead } from '../parts/account-head.tsx';
+import { AccountScore } from '../parts/account-score.tsx';
 import { Attributes } from '../parts/attributes.tsx';
 import { Attributions } from '../parts/attributions.tsx';
 import { Done } from '../parts/done.tsx';
@@ -15,6 +16,7 @@ import { Moment } from '../parts/moment.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { mayUndo } from '../roles.ts';
+import { type ExplainedScore, explainedScore } from '../shown-score.ts';
 import { number } from '../words.ts';
 import { problem } from './problem.tsx';
 
@@ -80,9 +82,10 @@ function Story(props: {
   chosen: NamedLane | null;
   sessions: readonly JourneySession[];
   next: JourneyCursor | null;
+  score: ExplainedScore | null;
   now: number;
 }) {
-  const { account, shown, lanes, chosen, sessions, next, now } = props;
+  const { account, shown, lanes, chosen, sessions, next, score, now } = props;
   return (
     <>
       <Numbers figures={figures(account, now)} />
@@ -129,6 +132,7 @@ function Story(props: {
             now={now}
             hrefOf={(visitor) => href(account.id, { site: shown.site, visitor }, '#visits')}
           />
+          <AccountScore shown={score} />
           <Attributions attributions={account.attributions} now={now} />
           <Attributes profile={account.profile} />
         </aside>
@@ -186,6 +190,7 @@ export function accountPage(house: House): Page {
         ) : (
           <Story
             {...{ account, shown, lanes, sessions, next, now }}
+            score={await explainedScore(house, account.id)}
             chosen={lanes.find((lane) => lane.visitorId === shown.visitor) ?? null}
           />
         )}

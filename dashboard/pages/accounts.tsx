@@ -23,6 +23,7 @@ import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { SegmentChip, UnreadableSegment } from '../parts/segment-chip.tsx';
 import { mayManageAccounts, maySetUp, type User } from '../roles.ts';
+import { shownScores } from '../shown-score.ts';
 import { number, percent } from '../words.ts';
 
 const groupWords: Record<NetworkGroup, string> = {
@@ -67,9 +68,13 @@ async function list(
       descending: filter.dir === 'desc',
     });
     if (rows.length === 0) return emptyList(house, filter, { ...around, total });
+    const scores = await shownScores(
+      house,
+      rows.map(({ id }) => id),
+    );
     return (
       <>
-        <AccountsTable rows={rows} filter={filter} now={now} />
+        <AccountsTable rows={rows} filter={filter} scores={scores} now={now} />
         <Pager filter={filter} shown={rows.length} total={total} />
       </>
     );

@@ -2,10 +2,12 @@
 import type { AccountRow, AccountSort } from '../../collector/store/store.ts';
 import { type AccountsFilter, filterHref, firstDirection, periodWords } from '../accounts-filter.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
+import type { ShownScore } from '../shown-score.ts';
 import { countryName, number } from '../words.ts';
 import { Claim } from './claim.tsx';
 import { Icon } from './icon.tsx';
 import { Moment } from './moment.tsx';
+import { ScoreCell } from './score.tsx';
 
 function SortHeader(props: { filter: AccountsFilter; sort: AccountSort; label: string; class?: string }) {
   const { filter, sort, label } = props;
@@ -30,12 +32,14 @@ function accountHref(row: AccountRow, filter: AccountsFilter): string {
   return `/accounts/${row.id}${filter.site === null ? '' : `?site=${filter.site}`}`;
 }
 
-function Row({ row, filter, now }: { row: AccountRow; filter: AccountsFilter; now: number }) {
+function Row(props: { row: AccountRow; filter: AccountsFilter; score: ShownScore | undefined; now: number }) {
+  const { row, filter, score, now } = props;
   return (
     <tr>
       <th scope="row" class="cell-company">
         <Claim {...row} id={`why-${row.id}`} href={accountHref(row, filter)} />
       </th>
+      <ScoreCell id={row.id} score={score} />
       <td class="cell-country">{row.country ? countryName(row.country) : '–'}</td>
       <td class="cell-last">
         <Moment at={row.lastAt} now={now} />
@@ -63,14 +67,21 @@ function Row({ row, filter, now }: { row: AccountRow; filter: AccountsFilter; no
   );
 }
 
-export function AccountsTable(props: { rows: readonly AccountRow[]; filter: AccountsFilter; now: number }) {
-  const { rows, filter, now } = props;
+export function AccountsTable(props: {
+  rows: readonly AccountRow[];
+  filter: AccountsFilter;
+  /** By account. */
+  scores: ReadonlyMap<number, ShownScore>;
+  now: number;
+}) {
+  const { rows, filter, scores, now } = props;
   return (
     <table class="list list-accounts">
       <caption class="hidden">Companies that visited {periodWords(filter)}</caption>
       <thead>
         <tr>
           <SortHeader filter={filter} sort="name" label="Company" class="cell-company" />
+          <SortHeader filter={filter} sort="score" label="Score" class="cell-score" />
           <th scope="col" class="cell-country">
             Country
           </th>
@@ -91,7 +102,7 @@ export function AccountsTable(props: { rows: readonly AccountRow[]; filter: Acco
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row row={row} filter={filter} now={now} />
+          <Row row={row} filter={filter} score={scores.get(row.id)} now={now} />
         ))}
       </tbody>
     </table>
