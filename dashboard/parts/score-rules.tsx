@@ -70,7 +70,9 @@ function RuleFields(props: { index: number; rule: TypedRule; problems: RuleProbl
   const isWrong = problems !== null && (problems.read?.read.problem || problems.read?.problem);
   return (
     <fieldset class="rule">
-      <legend>{rule.label || (rule.expression === '' ? 'Another rule' : `Rule ${index + 1}`)}</legend>
+      <legend class="hidden">
+        {rule.label || (rule.expression === '' ? 'Another rule' : `Rule ${index + 1}`)}
+      </legend>
       <div class="rule-what">
         <div class="field">
           <label for={name('label')}>In words</label>

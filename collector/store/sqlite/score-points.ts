@@ -4,7 +4,7 @@ import { bandOfScore, scoreOf } from '../../score/scoring.ts';
 import type { Counted } from '../../segment/counted.ts';
 import { dayMs, dayNumber } from '../../time.ts';
 import type { Reason, RulePoints, ScoreExplained, ScoreRuleAsked, ScoringAsked } from '../scores.ts';
-import { explain, members, visitsOf } from './segment.ts';
+import { explainConditions, members, visitsOf } from './segment.ts';
 import { countsByDay } from './segment-counts.ts';
 import { type Around, compared, type Sql } from './segment-test.ts';
 import type { Tables } from './tables.ts';
@@ -19,6 +19,10 @@ function byDay(counted: Counted, around: Around): Sql {
 }
 
 const secondsOfMinute = 60;
+
+/** Whether the rule asks for nothing but what it counts. Compared by what they say: on the way between threads they are copied. */
+const isWhole = ({ segment, counted }: ScoreRuleAsked): boolean =>
+  counted?.kind === 'count' && counted.by === null && JSON.stringify(segment) === JSON.stringify(counted);
 
 /** Rows of account, before, faded, points, count and last day: of those to whom the rule gives something. */
 function pointsOf(rule: ScoreRuleAsked, around: Around): Sql {
@@ -37,9 +41,8 @@ function pointsOf(rule: ScoreRuleAsked, around: Around): Sql {
       ? [points, sql`${points} * max(${weight})`]
       : [sql`${points} * sum(count) / ${each}`, sql`${points} * sum(count * ${weight}) / ${each}`];
   // Where the whole condition is what is counted, it need not be counted twice.
-  const isAll = segment === counted && counted.kind === 'count' && counted.by === null;
   const [where, having] =
-    isAll && counted.kind === 'count'
+    counted.kind === 'count' && isWhole(rule)
       ? [sql`1`, compared(sql`sum(count)`, counted.operator, counted.number)]
       : [sql`account_id in (${fitting})`, sql`1`];
   return sql`select account_id, before, faded, count, last,
@@ -107,8 +110,12 @@ export async function explainScore(
       rules.push(null);
       continue;
     }
-    const { conditions } = await explain(db, { segment: rule.segment, now: asked.now }, merged, accountId);
     const points = given[index] ?? null;
+    // Where the points were given for what the whole condition counts, it is counted already.
+    const conditions =
+      points !== null && isWhole(rule)
+        ? [{ isMet: true, found: points.count, people: null }]
+        : await explainConditions(db, { segment: rule.segment, now: asked.now }, merged, accountId);
     rules.push({ isMet: points !== null, given: points, conditions });
   }
   const score = scoreOf(

@@ -173,8 +173,22 @@ export async function explain(
   accountId: number,
 ): Promise<SegmentExplained> {
   const around = { now: asked.now, merged, only: accountId };
-  const account = sql`t.account_id`;
   const isMatch = await sql<{ account_id: number }>`${members(asked, around)}`.execute(db);
+  return {
+    isMatch: isMatch.rows.length > 0,
+    conditions: await explainConditions(db, asked, merged, accountId),
+  };
+}
+
+/** What one account has of each condition, without whether it is in the whole. */
+export async function explainConditions(
+  db: Kysely<Tables>,
+  asked: SegmentAsked,
+  merged: Around['merged'],
+  accountId: number,
+): Promise<ConditionFound[]> {
+  const around = { now: asked.now, merged, only: accountId };
+  const account = sql`t.account_id`;
   const conditions: ConditionFound[] = [];
   // One after the other: sixty conditions with all their parts are more than one statement may hold.
   for (const condition of conditionsOf(asked.segment)) {
@@ -188,7 +202,7 @@ export async function explain(
       people: row?.people ?? null,
     });
   }
-  return { isMatch: isMatch.rows.length > 0, conditions };
+  return conditions;
 }
 
 /** Texts told at most of what an account has. */
