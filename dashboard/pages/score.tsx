@@ -63,8 +63,12 @@ function Versions(props: {
         <td>
           {id !== current && (
             <form method="post" action={`/settings/score/${id}/restore`}>
-              <button type="submit" class="button button-small">
-                Go back to it<span class="hidden">: {id === 0 ? 'as it came' : `version ${id}`}</span>
+              <button
+                type="submit"
+                class="button button-small"
+                aria-label={id === 0 ? 'Go back to how it came' : `Go back to version ${id}`}
+              >
+                Go back
               </button>
             </form>
           )}
