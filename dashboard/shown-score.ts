@@ -2,7 +2,7 @@
 import { askedNow, currentScoring } from '../collector/score/keep.ts';
 import { presetScoring } from '../collector/score/preset.ts';
 import type { ScoreRule, Scoring } from '../collector/score/scoring.ts';
-import type { Band } from '../collector/segment/tree.ts';
+import { type Band, type Condition, conditionsOf } from '../collector/segment/tree.ts';
 import type { Reason, ScoreExplained } from '../collector/store/scores.ts';
 import type { House } from './house.ts';
 import { unlessGivenUp } from './look-at-segment.ts';
@@ -57,6 +57,8 @@ export async function shownScores(
 /** One account's score as of now; null: it took too long to work out. */
 export interface ExplainedScore {
   scoring: Scoring;
+  /** The conditions of each rule, in the order of what was found. */
+  conditions: Condition[][];
   explained: ScoreExplained;
 }
 
@@ -64,5 +66,7 @@ export async function explainedScore(house: House, accountId: number): Promise<E
   const { scoring } = await currentScoring(house.store);
   const asked = await askedNow(house.store, house.now());
   const explained = await house.store.explainScore(asked, accountId).catch(unlessGivenUp);
-  return explained === null ? null : { scoring, explained };
+  if (explained === null) return null;
+  const conditions = asked.rules.map((rule) => (rule === null ? [] : conditionsOf(rule.segment)));
+  return { scoring, conditions, explained };
 }

@@ -124,6 +124,7 @@ function Story(props: {
           )}
         </section>
         <aside class="account-side" aria-label="Who, and how we know">
+          <AccountScore shown={score} />
           <Lanes
             lanes={lanes}
             chosen={chosen?.visitorId ?? null}
@@ -132,7 +133,6 @@ function Story(props: {
             now={now}
             hrefOf={(visitor) => href(account.id, { site: shown.site, visitor }, '#visits')}
           />
-          <AccountScore shown={score} />
           <Attributions attributions={account.attributions} now={now} />
           <Attributes profile={account.profile} />
         </aside>

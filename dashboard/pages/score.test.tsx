@@ -199,6 +199,7 @@ describe('the page of the score', () => {
     const [aster] = await dashboard.store.findAccounts('Aster', 1);
     const account = (await get(`/accounts/${aster?.id}`, sales)).text;
     expect(account).toMatch(/score-points">\+60<\/strong><span>Looked at prices/);
+    expect(account).toContain('1 view of /pricing');
     expect((await get('/accounts?period=all&where=score%20%3D%20hot')).text).toContain('Aster');
 
     const back = await post('/settings/score/0/restore', {});

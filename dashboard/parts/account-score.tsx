@@ -1,32 +1,45 @@
 /** One company's score with everything that it is made of. */
 import type { ScoreRule } from '../../collector/score/scoring.ts';
+import type { Condition } from '../../collector/segment/tree.ts';
 import type { RuleExplained } from '../../collector/store/scores.ts';
+import { foundWords } from '../found-words.ts';
 import { type ExplainedScore, labelOf } from '../shown-score.ts';
-import { counted, date, duration, pointsWords } from '../words.ts';
+import { counted, date, pointsWords } from '../words.ts';
 import { ScoreBadge } from './score.tsx';
 
-/** How the points came about, where they are not simply those of the rule. */
-function howWords(rule: ScoreRule, explained: RuleExplained): string {
-  const { given } = explained;
-  if (given === null) return '';
-  const { before, faded, points, count, lastAt } = given;
-  const isTime = explained.conditions.length > 0 && rule.expression.trimStart().startsWith('engaged');
-  const times = count === null ? [] : [isTime ? duration(count * 1_000) : counted(count, 'time')];
+/** A rule of the score with what it found here. */
+interface Found {
+  rule: ScoreRule;
+  conditions: readonly Condition[];
+  found: RuleExplained;
+}
+
+/** What there is of each of the rule's conditions. */
+const valuesOf = ({ conditions, found }: Found) =>
+  conditions.flatMap((condition, index) => {
+    const value = found.conditions[index];
+    return value === undefined ? [] : [foundWords(condition, value)];
+  });
+
+/** How the points came about: what was found, and where they are not simply those of the rule, why. */
+function howWords(one: Found): string {
+  const { given } = one.found;
+  if (given === null) return valuesOf(one).join(', ');
+  const { before, faded, points, lastAt } = given;
   const last = lastAt === null ? [] : [`last on ${date(lastAt)}`];
   const isFaded = Math.abs(before - faded) >= 0.05;
   const fading = isFaded ? [`${pointsWords(before)} before it faded`] : [];
   const capped = Math.abs(faded - points) >= 0.05 ? [`${pointsWords(faded)} before its cap`] : [];
-  return [...times, ...last, ...fading, ...capped].join(', ');
+  return [...valuesOf(one), ...last, ...fading, ...capped].join(', ');
 }
 
-function Met({ rule, explained }: { rule: ScoreRule; explained: RuleExplained }) {
-  const how = howWords(rule, explained);
+function Met(one: Found) {
   return (
     <li>
-      <strong class="score-points">{pointsWords(explained.given?.points ?? 0)}</strong>
+      <strong class="score-points">{pointsWords(one.found.given?.points ?? 0)}</strong>
       <span>
-        {labelOf(rule)}
-        {how !== '' && <span class="score-how">{how}</span>}
+        {labelOf(one.rule)}
+        <span class="score-how">{howWords(one)}</span>
       </span>
     </li>
   );
@@ -41,10 +54,16 @@ export function AccountScore({ shown }: { shown: ExplainedScore | null }) {
       </section>
     );
   }
-  const { scoring, explained } = shown;
-  const rules = scoring.rules.map((rule, index) => ({ rule, found: explained.rules[index] ?? null }));
+  const { scoring, conditions, explained } = shown;
+  const rules = scoring.rules.map((rule, index) => ({
+    rule,
+    conditions: conditions[index] ?? [],
+    found: explained.rules[index] ?? null,
+  }));
   const met = rules
-    .flatMap(({ rule, found }) => (found?.given ? [{ rule, found, points: found.given.points }] : []))
+    .flatMap(({ rule, conditions, found }) =>
+      found?.given ? [{ rule, conditions, found, points: found.given.points }] : [],
+    )
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
   const unmet = rules.filter(({ found }) => !found?.given);
   const sum = met.reduce((all, { points }) => all + points, 0);
@@ -59,8 +78,8 @@ export function AccountScore({ shown }: { shown: ExplainedScore | null }) {
       </p>
       {met.length > 0 && (
         <ul class="score-reasons">
-          {met.map(({ rule, found }) => (
-            <Met rule={rule} explained={found} />
+          {met.map((one) => (
+            <Met {...one} />
           ))}
         </ul>
       )}
@@ -74,10 +93,14 @@ export function AccountScore({ shown }: { shown: ExplainedScore | null }) {
         <details class="score-unmet">
           <summary>{counted(unmet.length, 'rule')} without points here</summary>
           <ul>
-            {unmet.map(({ rule, found }) => (
+            {unmet.map(({ rule, conditions, found }) => (
               <li>
                 {labelOf(rule)} <code>{rule.expression}</code>
-                {found === null && ' – cannot be read: a name in it does not exist'}
+                <span class="score-how">
+                  {found === null
+                    ? 'cannot be read: a name in it does not exist'
+                    : howWords({ rule, conditions, found })}
+                </span>
               </li>
             ))}
           </ul>
