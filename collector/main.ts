@@ -181,8 +181,8 @@ export async function startServer(options: {
   const fetching = setInterval(() => void data.fetchDue(), fetchMs);
   const scoring = setInterval(() => {
     scores.look().catch((error: unknown) => {
-      // Where readers are busy or the server closes, the next look does it.
-      if (!(error instanceof ReadGivenUp || error instanceof StoreBusy))
+      // Where readers are busy, the next look does it.
+      if (!(isClosing || error instanceof ReadGivenUp || error instanceof StoreBusy))
         log('scores could not be worked out', { error });
     });
   }, scoresMs);

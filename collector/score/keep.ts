@@ -61,7 +61,8 @@ export function createScoreKeeper(
   clock: () => number = () => performance.now(),
 ): ScoreKeeper {
   let last = { mark: '', restUntil: Number.NEGATIVE_INFINITY };
-  let running: Promise<void> | null = null;
+  let rounds: Promise<void> = Promise.resolve();
+  let waiting = 0;
 
   async function round(): Promise<void> {
     const began = clock();
@@ -71,22 +72,24 @@ export function createScoreKeeper(
   }
 
   const markOf = async () => `${dayNumber(now())} ${await store.scoreMark()}`;
-  const start = () => {
-    running = round().finally(() => {
-      running = null;
-    });
-    return running;
-  };
+
+  /** One after the other, so that no round writes over what a later one found. */
+  function refresh(): Promise<void> {
+    waiting += 1;
+    rounds = rounds
+      .catch(() => undefined)
+      .then(round)
+      .finally(() => {
+        waiting -= 1;
+      });
+    return rounds;
+  }
 
   return {
     async look() {
-      if (running !== null || clock() < last.restUntil || (await markOf()) === last.mark) return;
-      await start();
+      if (waiting > 0 || clock() < last.restUntil || (await markOf()) === last.mark) return;
+      await refresh();
     },
-    async refresh() {
-      // One that runs may have begun before what is to be seen.
-      await running?.catch(() => undefined);
-      await start();
-    },
+    refresh,
   };
 }

@@ -210,6 +210,13 @@ describe('the page of the score', () => {
     expect((await get('/accounts?sort=score&period=all')).text).not.toContain('<strong>60</strong>');
     expect((await post('/settings/score/1/restore', {})).to).toBe('/settings/score?published=3');
     expect((await versions())[0]).toMatchObject({ note: 'Back to version 1', scoring: first?.scoring });
+    for (const who of [owner, sales]) {
+      const old = (await get('/settings/score?version=0', who)).text;
+      expect(old).toContain('These are the rules that came with the program');
+      expect(old).toContain('Came back');
+      expect((await get('/settings/score?version=3', who)).text).not.toContain('These are the rules');
+      expect((await get('/settings/score?version=99', who)).text).not.toContain('These are the rules');
+    }
     expect((await post('/settings/score/99/restore', {})).status).toBe(404);
     expect((await post('/settings/score/x/restore', {})).status).toBe(404);
   });

@@ -5,10 +5,10 @@ import { currentScoring } from '../../collector/score/keep.ts';
 import { presetScoring } from '../../collector/score/preset.ts';
 import { bands } from '../../collector/segment/tree.ts';
 import type { ScoreVersion } from '../../collector/store/scores.ts';
+import { ReadGivenUp, StoreBusy } from '../../collector/store/store.ts';
 import { readForm } from '../form.ts';
 import type { Env, House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
-import { EmptyState } from '../parts/empty-state.tsx';
 import { Field } from '../parts/field.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Moment } from '../parts/moment.tsx';
@@ -55,7 +55,7 @@ function Versions(props: {
   const Row = ({ id, children }: { id: number; children: unknown }) => (
     <tr>
       <th scope="row">
-        {id === 0 ? 'As it came' : `Version ${id}`}
+        <a href={`/settings/score?version=${id}`}>{id === 0 ? 'As it came' : `Version ${id}`}</a>
         {id === current && <span class="badge badge-new">in force</span>}
       </th>
       {children}
@@ -191,9 +191,12 @@ async function page(c: Context<Env>, house: House, draft: Draft | null) {
   const versions = await house.store.scoreVersions(versionsShown);
   const now = await house.store.scoreBands();
   const total = bands.reduce((sum, band) => sum + now[band], 0);
+  const asked = z.coerce.number().int().min(0).safeParse(c.req.query('version'));
+  const other = draft !== null || !asked.success || asked.data === version ? null : asked.data;
+  const rules = (other === null ? null : await scoringOf(house, other)) ?? scoring;
   const published = z.coerce.number().int().positive().safeParse(c.req.query('published'));
   const shown: Draft = draft ?? {
-    typed: typedOf(scoring),
+    typed: typedOf(rules),
     bought: boughtBy(await house.store.knownNames()),
     note: '',
     problems: null,
@@ -232,6 +235,15 @@ async function page(c: Context<Env>, house: House, draft: Draft | null) {
               </a>
             ))}
       </p>
+      {rules !== scoring && (
+        <p class="notice notice-done" role="status">
+          <Icon name="warning" />
+          <span>
+            These are the rules {other === 0 ? 'that came with the program' : `of version ${other}`}, which
+            are not in force. <a href="/settings/score">Show those that are</a>
+          </span>
+        </p>
+      )}
       {isOwner ? (
         <Editor draft={shown} />
       ) : (
@@ -239,13 +251,7 @@ async function page(c: Context<Env>, house: House, draft: Draft | null) {
           <h2 class="list-title" id="rules-title">
             Rules
           </h2>
-          {scoring.rules.length === 0 ? (
-            <EmptyState icon="building" title="No rules">
-              Every score is 0.
-            </EmptyState>
-          ) : (
-            <RuleTable scoring={scoring} />
-          )}
+          <RuleTable scoring={rules} />
         </section>
       )}
       <Versions versions={versions} current={version} now={house.now()} isOwner={isOwner} />
@@ -289,7 +295,12 @@ export function saveScore(house: House): Page {
 
 /** The list has the new scores when its reader comes to it. */
 async function inForce(c: Context<Env>, house: House, version: number) {
-  await house.scores.refresh();
+  try {
+    await house.scores.refresh();
+  } catch (error) {
+    // It is in force, and the next round works it out.
+    if (!(error instanceof ReadGivenUp || error instanceof StoreBusy)) throw error;
+  }
   return c.redirect(`/settings/score?published=${version}`, 303);
 }
 
