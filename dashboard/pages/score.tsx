@@ -81,7 +81,7 @@ function Versions(props: {
       <h2 class="list-title" id="versions-title">
         Versions
       </h2>
-      <table class="list list-versions">
+      <table class="list list-rules list-versions">
         <caption class="hidden">Versions of the score</caption>
         <thead>
           <tr>
