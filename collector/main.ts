@@ -30,7 +30,8 @@ import { openSiteTag } from './receive/site-tag.ts';
 import type { SiteDirectory } from './receive/sites.ts';
 import { lineOf } from './reveal/address.ts';
 import { type Log, openRooms, type RoomOptions, type Rooms } from './rooms.ts';
-import type { Store } from './store/store.ts';
+import { createScoreKeeper } from './score/keep.ts';
+import { ReadGivenUp, type Store, StoreBusy } from './store/store.ts';
 import { type Build, builds } from './tag-settings.ts';
 
 /** A sender that has not finished by then is let go; Node's own five minutes would let a few of them fill us up. */
@@ -49,6 +50,9 @@ const maxConnections = 10_000;
 /** How often the latest visits are looked at, and whether company data is due. */
 const doctorMs = 30_000;
 const fetchMs = 10 * 60_000;
+
+/** How often it is looked whether scores are still true. */
+const scoresMs = 5_000;
 
 export interface RunningServer {
   rooms: Rooms;
@@ -105,6 +109,7 @@ export async function startServer(options: {
   const collect = createCollect({ store, sites, drops, enrich: enricher.enrich, keyed, now });
   const imports = openImports({ store, enricher, keyed, now }, (error) => log('an import failed', { error }));
   const live = createLiveFeed({ store, now });
+  const scores = createScoreKeeper(store, now);
   const version = packageVersion();
   let isClosing = false;
 
@@ -170,6 +175,7 @@ export async function startServer(options: {
       uploads: openUploads({ folder: path.join(config.dataDir, 'uploads'), now }),
       doctor,
       live,
+      scores,
       health: () => ({
         steps: [...enricher.timings(), metrics.commitTiming()],
         pending: store.pending(),
@@ -198,7 +204,14 @@ export async function startServer(options: {
     doctor.look().catch((error: unknown) => log('the latest visits could not be looked at', { error }));
   }, doctorMs);
   const fetching = setInterval(() => void data.fetchDue(), fetchMs);
-  for (const timer of [watch, fetching]) timer.unref();
+  const scoring = setInterval(() => {
+    scores.look().catch((error: unknown) => {
+      // Where readers are busy, the next look does it.
+      if (!(isClosing || error instanceof ReadGivenUp || error instanceof StoreBusy))
+        log('scores could not be worked out', { error });
+    });
+  }, scoresMs);
+  for (const timer of [watch, fetching, scoring]) timer.unref();
   return {
     rooms,
     auth,
@@ -206,7 +219,7 @@ export async function startServer(options: {
     publicUrl: config.publicUrl ?? url,
     async close() {
       isClosing = true;
-      for (const timer of [watch, fetching]) clearInterval(timer);
+      for (const timer of [watch, fetching, scoring]) clearInterval(timer);
       // Streams that never end by themselves would hold us open.
       live.close();
       await new Promise<void>((resolve) => {

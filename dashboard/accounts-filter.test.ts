@@ -80,7 +80,7 @@ describe('an address', () => {
     expect(readFilter({ list: 'theirs', columns: 'x', rows: '5000', sort: 'colour' }, sites)).toMatchObject({
       list: 'all',
       columns: null,
-      rows: 50,
+      rows: 40,
       sort: 'last',
     });
   });

@@ -18,7 +18,7 @@ export { type Preset, periodOf, presets } from '../collector/typed/period.ts';
 export const views = ['companies', ...networkGroups] as const;
 export type View = 'companies' | NetworkGroup;
 
-export const rowsPerPage = 50;
+export const rowsPerPage = 40;
 /** So many at most, by `rows=200`. */
 export const mostRows = 200;
 const maxSearchLength = 100;

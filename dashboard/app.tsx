@@ -41,6 +41,7 @@ import { passwordPage, setPassword } from './pages/password.tsx';
 import { previewAccount } from './pages/preview.tsx';
 import { problem } from './pages/problem.tsx';
 import { addRule, removeRule, rulesPage } from './pages/rules.tsx';
+import { checkScoreRule, restoreScore, saveScore, scorePage } from './pages/score.tsx';
 import { checkSegment, segmentNames } from './pages/segment-check.tsx';
 import { newSegmentPage, removeSegment, saveSegment, segmentPage } from './pages/segment-edit.tsx';
 import { segmentsPage } from './pages/segments.tsx';
@@ -143,6 +144,7 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.get('/segments/:id/edit', segmentPage(house));
   app.post('/segments/:id/edit', saveSegment(house));
   app.post('/segments/:id/remove', removeSegment(house));
+  app.get('/settings/score', scorePage(house));
   app.get('/learned', learnedPage(house));
   app.get('/health', healthPage(house));
   app.get('/password', passwordPage(house));
@@ -159,6 +161,9 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
 
   app.post('/learned/forget', forgetLearned(house));
 
+  app.post('/settings/score', saveScore(house));
+  app.post('/settings/score/check', checkScoreRule(house));
+  app.post('/settings/score/:id/restore', restoreScore(house));
   app.get('/settings/sites', sitesPage(house));
   app.get('/settings/rules', rulesPage(house));
   app.post('/settings/rules', addRule(house));

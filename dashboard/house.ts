@@ -6,6 +6,7 @@ import type { IpData } from '../collector/ip-data/index.ts';
 import type { Imports } from '../collector/receive/import/service.ts';
 import type { Uploads } from '../collector/receive/import/uploads.ts';
 import type { Resolver } from '../collector/reveal/resolver.ts';
+import type { ScoreKeeper } from '../collector/score/keep.ts';
 import type { Store } from '../collector/store/store.ts';
 import type { ApiDocumentation } from './api-document.ts';
 import type { Assets } from './assets.ts';
@@ -38,6 +39,8 @@ export interface House {
   doctor: Doctor;
   /** What happens now, for all who watch. */
   live: LiveFeed;
+  /** Keeps what each account's score is. */
+  scores: Pick<ScoreKeeper, 'refresh'>;
   now(): number;
   /** Where people and browsers reach us, without a trailing slash; null: as the request says. */
   publicUrl: string | null;

@@ -20,6 +20,7 @@ export type Place =
   | 'live'
   | 'accounts'
   | 'segments'
+  | 'score'
   | 'health'
   | 'sites'
   | 'rules'
@@ -31,6 +32,7 @@ const places: { place: Place; href: string; label: string; ownersOnly: boolean }
   { place: 'live', href: '/live', label: 'Live', ownersOnly: false },
   { place: 'accounts', href: '/accounts', label: 'Companies', ownersOnly: false },
   { place: 'segments', href: '/segments', label: 'Segments', ownersOnly: false },
+  { place: 'score', href: '/settings/score', label: 'Score', ownersOnly: false },
   { place: 'sites', href: '/settings/sites', label: 'Sites', ownersOnly: true },
   { place: 'rules', href: '/settings/rules', label: 'Rules', ownersOnly: true },
   { place: 'access', href: '/settings/users', label: 'Access', ownersOnly: true },

@@ -1,6 +1,7 @@
 /** Columns of the accounts list that people may choose; the company's name is always the first. */
 
 export const columns = [
+  'score',
   'country',
   'industry',
   'size',
@@ -19,6 +20,7 @@ export const columns = [
 export type Column = (typeof columns)[number];
 
 export const columnLabels: Record<Column, string> = {
+  score: 'Score',
   country: 'Country',
   industry: 'Industry',
   size: 'Size',
@@ -36,6 +38,7 @@ export const columnLabels: Record<Column, string> = {
 };
 
 export const usualColumns: readonly Column[] = [
+  'score',
   'country',
   'last',
   'visits',

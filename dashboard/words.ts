@@ -130,3 +130,8 @@ export function evidenceWords({ says, dataOf }: Evidence): string {
   const sentence = says.charAt(0).toUpperCase() + says.slice(1);
   return dataOf ? `${sentence} (data of ${dataOf})` : sentence;
 }
+
+const points = new Intl.NumberFormat('en', { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+
+/** `+12`, `−3.5`: with a real minus. */
+export const pointsWords = (value: number) => points.format(value).replace('-', '−');

@@ -36,7 +36,7 @@ const leaves =
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
 const waist =
-  /^collector\/store\/(store|segments|api-key|audit|raw-event|imports|people|traffic|live|marks)\.ts$/;
+  /^collector\/store\/(store|segments|scores|api-key|audit|raw-event|imports|people|traffic|live|marks)\.ts$/;
 /** Roles, capabilities and keys: pure, and asked by every edge that lets somebody in. */
 const access = /^collector\/access\//;
 /** What people type and programs send, checked: the same for pages and the API. */
@@ -44,7 +44,9 @@ const typed = /^collector\/typed\//;
 /** What a store is asked and answers about decisions and what was learned: types. */
 const decided = /^collector\/identify\/(decision|learn)\.ts$/;
 /** What a segment asks, once it is checked: types, and the list of its conditions. */
-const segments = /^collector\/segment\/(tree|names|syntax)\.ts$/;
+const segments = /^collector\/segment\/(tree|names|syntax|counted)\.ts$/;
+/** What a score is made of, and what it would have been: pure. */
+const scoring = /^collector\/score\/(scoring|then)\.ts$/;
 const wire = /^tracker\/wire\.ts$/;
 
 /** Each room, and what it may import from outside itself. The first room that a file lies in counts. */
@@ -57,7 +59,8 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
   },
   { room: /^collector\/journey\//, may: [leaves, waist] },
   { room: /^collector\/segment\//, may: [leaves, waist] },
-  { room: waist, may: [wire, leaves, reasons, verdicts, decided, segments] },
+  { room: /^collector\/score\//, may: [leaves, waist, /^collector\/segment\//] },
+  { room: waist, may: [wire, leaves, reasons, verdicts, decided, segments, scoring] },
   { room: access, may: [waist] },
   { room: typed, may: [leaves, waist, verdicts] },
   {
@@ -68,6 +71,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
       reasons,
       verdicts,
       segments,
+      scoring,
       /^collector\/identify\//,
       /^collector\/reveal\/address\.ts$/,
     ],
@@ -120,7 +124,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
       decided,
       access,
       typed,
-      /^collector\/(journey|deliver|ip-data|doctor|segment)\//,
+      /^collector\/(journey|deliver|ip-data|doctor|segment|score)\//,
       /^collector\/receive\/import\//,
     ],
   },

@@ -2,6 +2,7 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { exportAccounts } from '../deliver/export-accounts.ts';
 import { type FormatName, formats } from '../deliver/formats/index.ts';
+import { refreshScores } from '../score/keep.ts';
 import { atCommandLine } from '../store/audit.ts';
 import type { CommandTools } from './tools.ts';
 
@@ -31,10 +32,11 @@ export function storeCommands(program: Command, { withRooms, answer, say }: Comm
 
   program
     .command('rebuild')
-    .description('make sessions and sums anew from the events')
+    .description('make sessions, sums and scores anew from the events')
     .action(() =>
       withRooms(async ({ store }) => {
         await store.rebuild();
+        await refreshScores(store, Date.now());
         say('rebuilt');
       }),
     );

@@ -1,5 +1,6 @@
 /** From what was typed to what it means: names, types, units and bounds. */
 import { eventWord } from '../event-word.ts';
+import { bandOf } from './band.ts';
 import { maxConditions } from './bounds.ts';
 import { checkCount } from './check-count.ts';
 import { dayOf, operatorWords, textTestOf, windowOf } from './check-value.ts';
@@ -9,7 +10,7 @@ import { nearest } from './nearest.ts';
 import { Misread, type Problem } from './problem.ts';
 import { type Resolved, resolve } from './resolve.ts';
 import type { ConditionSyntax, LimitSyntax, Syntax } from './syntax.ts';
-import { laterTerms } from './terms.ts';
+import { laterTerms, type TermName } from './terms.ts';
 import type { Condition, DayTerm, MixedTerm, Segment, TextTerm, VisitTerm } from './tree.ts';
 
 /** A segment, and what may not be as its writer thinks: names that nothing has had so far. */
@@ -18,11 +19,15 @@ export interface Checked {
   notes: Problem[];
 }
 
+/** Terms that make no sense at some place, with the reason. */
+export type Refused = Readonly<Partial<Record<TermName, string>>>;
+
 /**
  * @param names what exists in the data: a bare name is an event or a trait of these
+ * @param refused terms that cannot be asked where this stands
  * @throws Misread for the first thing that makes no sense
  */
-export function check(syntax: Syntax, names: Names): Checked {
+export function check(syntax: Syntax, names: Names, refused: Refused = {}): Checked {
   const notes: Problem[] = [];
   let conditions = 0;
 
@@ -47,6 +52,9 @@ export function check(syntax: Syntax, names: Names): Checked {
 
   function conditionOf(condition: ConditionSyntax): Condition {
     const resolved = resolve(condition.term, names);
+    const reason = refused[resolved.name];
+    if (reason !== undefined)
+      throw new Misread(condition.term, `“${resolved.name}” cannot be asked here: ${reason}.`);
     const checked = checks[resolved.term.kind](condition, resolved);
     notes.push(...unseen(condition, checked, names));
     return checked;
@@ -88,7 +96,7 @@ const checks: {
       // Plus nothing: minus nothing is nothing too.
       return { ...base, test: { kind: 'number', operator, number: value.number + 0 } };
     }
-    return { ...base, test: textTestOf(test, written) };
+    return { ...base, test: textTestOf(test, written, name === 'score' ? bandOf : undefined) };
   },
   day({ term, test, limits }, { name }) {
     const { window, by } = windowOf(limits);

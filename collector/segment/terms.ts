@@ -55,6 +55,7 @@ export const terms: { readonly [Name in TermName]: Term } = {
   owner: { kind: 'text', names: 'owner', says: 'Owner', example: 'owner = "kim@example.com"' },
   size: { kind: 'mixed', hasMember: false, says: 'Employees', example: 'size > 200' },
   trait: { kind: 'mixed', hasMember: true, says: 'Trait', example: 'trait.plan = "pro"' },
+  score: { kind: 'mixed', hasMember: false, says: 'Score', example: 'score >= 50' },
   first_seen: { kind: 'day', says: 'First seen', example: 'first_seen within 7 days' },
   last_seen: { kind: 'day', says: 'Last seen', example: 'last_seen before 2026-06-01' },
 };
@@ -63,7 +64,6 @@ export const termNames = Object.keys(terms) as TermName[];
 
 /** Words of the language whose data is not kept yet. */
 export const laterTerms: Readonly<Record<string, string>> = {
-  score: 'accounts have no scores yet',
   stage: 'accounts have no stages yet',
   tag: 'accounts have no tags yet',
   list: 'there are no lists of accounts yet',

@@ -17,8 +17,12 @@ export const visitTerms = ['source', 'campaign', 'channel'] as const;
 export type VisitTerm = (typeof visitTerms)[number];
 
 /** Texts that may be numbers. */
-export const mixedTerms = ['size', 'trait'] as const;
+export const mixedTerms = ['size', 'trait', 'score'] as const;
 export type MixedTerm = (typeof mixedTerms)[number];
+
+/** Words for a score, from the least. */
+export const bands = ['cold', 'warm', 'hot'] as const;
+export type Band = (typeof bands)[number];
 
 export const dayTerms = ['first_seen', 'last_seen'] as const;
 export type DayTerm = (typeof dayTerms)[number];

@@ -16,6 +16,7 @@ import type { LiveAnswer, LiveQuery } from './live.ts';
 import type { ListAsked, MarkReads, MarkWrites } from './marks.ts';
 import type { AccountPerson, ContactRow } from './people.ts';
 import type { RawEventPage, RawEventQuery } from './raw-event.ts';
+import type { ScoreReads, ScoreWrites } from './scores.ts';
 import type { SegmentAsked, SegmentReads, SegmentWrites } from './segments.ts';
 import type { Traffic, TrafficQuery } from './traffic.ts';
 
@@ -37,7 +38,7 @@ export interface Period {
   to: number;
 }
 
-export const accountSorts = ['last', 'name', 'visits', 'people', 'pages', 'change'] as const;
+export const accountSorts = ['last', 'name', 'visits', 'people', 'pages', 'change', 'score'] as const;
 export type AccountSort = (typeof accountSorts)[number];
 
 export interface AccountQuery {
@@ -415,7 +416,7 @@ export interface Difference {
   rebuilt: string;
 }
 
-export interface Store extends SegmentReads, SegmentWrites, MarkReads, MarkWrites {
+export interface Store extends SegmentReads, SegmentWrites, MarkReads, MarkWrites, ScoreReads, ScoreWrites {
   /**
    * Adds a site, or further hosts to the one that has this domain.
    * @throws Error with its key, if there is nothing to add to it

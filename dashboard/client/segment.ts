@@ -11,6 +11,39 @@ if (form && text && list) {
   offering(text, list, () => check(text));
 }
 
+for (const field of document.querySelectorAll<HTMLElement>('[data-expression]')) ruleOfScore(field);
+
+/** An expression among others in a form: names are offered for it, and what is wrong with it is said below it. */
+function ruleOfScore(field: HTMLElement): void {
+  const text = field.querySelector('textarea');
+  const list = field.querySelector<HTMLElement>('[role="listbox"]');
+  const { expression: address } = field.dataset;
+  if (!text || !list || address === undefined) return;
+  let timer = 0;
+  let asked = 0;
+  async function ask(text: HTMLTextAreaElement, address: string): Promise<void> {
+    asked += 1;
+    const mine = asked;
+    try {
+      const body = new URLSearchParams({ text: text.value });
+      const response = await fetch(address, { method: 'POST', body });
+      if (!response.ok || mine !== asked) return;
+      const answer: { isReadable: boolean; messages: string } = await response.json();
+      if (answer.isReadable || text.value.trim() === '') text.removeAttribute('aria-invalid');
+      else text.setAttribute('aria-invalid', 'true');
+      fill(`${text.id}-messages`, answer.messages);
+    } catch {
+      // The network is away: what is there stays, and the form can be sent all the same.
+    }
+  }
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void ask(text, address), waitMs);
+  };
+  text.addEventListener('input', later);
+  offering(text, list, later);
+}
+
 /** Asks the server for the parts of the page as they are now. */
 function checking(form: HTMLFormElement, text: HTMLTextAreaElement): (target: Element) => void {
   let timer = 0;
@@ -79,6 +112,7 @@ interface Choices {
 function offering(text: HTMLTextAreaElement, list: HTMLElement, changed: () => void): void {
   let offered: Choices = { from: 0, to: 0, choices: [] };
   let active = -1;
+  const optionId = (index: number) => `${list.id.replace(/s$/, '')}-${index}`;
   let asked = 0;
   text.setAttribute('aria-autocomplete', 'list');
   text.setAttribute('aria-controls', list.id);
@@ -114,7 +148,7 @@ function offering(text: HTMLTextAreaElement, list: HTMLElement, changed: () => v
     list.replaceChildren(
       ...found.choices.map(({ insert, says }, index) => {
         const option = document.createElement('div');
-        option.id = `text-choice-${index}`;
+        option.id = optionId(index);
         option.setAttribute('role', 'option');
         const name = document.createElement('code');
         name.textContent = insert;
@@ -140,7 +174,7 @@ function offering(text: HTMLTextAreaElement, list: HTMLElement, changed: () => v
       if (place === index) option.scrollIntoView({ block: 'nearest' });
     }
     if (index < 0) text.removeAttribute('aria-activedescendant');
-    else text.setAttribute('aria-activedescendant', `text-choice-${index}`);
+    else text.setAttribute('aria-activedescendant', optionId(index));
   }
 
   function choose(index: number): void {

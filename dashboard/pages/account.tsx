@@ -15,6 +15,7 @@ import { render } from '../layout.tsx';
 import { AccountHead } from '../parts/account-head.tsx';
 import { AccountMarksBar } from '../parts/account-marks.tsx';
 import { AccountNotes } from '../parts/account-notes.tsx';
+import { AccountScore } from '../parts/account-score.tsx';
 import { Attributes } from '../parts/attributes.tsx';
 import { Attributions } from '../parts/attributions.tsx';
 import { Done } from '../parts/done.tsx';
@@ -27,6 +28,7 @@ import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { People } from '../parts/people.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { mayUndo, type User } from '../roles.ts';
+import { type ExplainedScore, explainedScore } from '../shown-score.ts';
 import { number } from '../words.ts';
 import { problem } from './problem.tsx';
 
@@ -123,10 +125,11 @@ function Story(props: {
   chosen: NamedLane | null;
   sessions: readonly JourneySession[];
   next: JourneyCursor | null;
+  score: ExplainedScore | null;
   now: number;
   notes: Child;
 }) {
-  const { account, shown, lanes, people, chosen, sessions, next, now, notes } = props;
+  const { account, shown, lanes, people, chosen, sessions, next, score, now, notes } = props;
   const told = (chosen === null ? lanes : [chosen]).filter(({ via }) => via === 'import');
   const heading =
     told.length === 0 ? 'Visits' : account.visits === 0 ? 'Touchpoints' : 'Visits and touchpoints';
@@ -173,6 +176,7 @@ function Story(props: {
           )}
         </section>
         <aside class="account-side" aria-label="Who, and how we know">
+          <AccountScore shown={score} />
           {notes}
           <Lanes
             lanes={lanes}
@@ -263,6 +267,7 @@ export function accountPage(house: House): Page {
         ) : (
           <Story
             {...{ account, shown, lanes, people, sessions, next, now, notes }}
+            score={await explainedScore(house, account.id)}
             chosen={lanes.find((lane) => lane.visitorId === shown.visitor) ?? null}
           />
         )}

@@ -59,12 +59,12 @@ describe('the list', () => {
     ]);
   });
 
-  test('has fifty rows a page and says which', async () => {
+  test('has forty rows a page and says which', async () => {
     const first = await page('/accounts?period=all');
     const second = await page('/accounts?period=all&page=2');
-    expect(names(first)).toHaveLength(50);
-    expect(first).toMatch(/1–50 of (\d+)/);
-    expect(second).toMatch(/51–\d+ of \d+/);
+    expect(names(first)).toHaveLength(40);
+    expect(first).toMatch(/1–40 of (\d+)/);
+    expect(second).toMatch(/41–\d+ of \d+/);
     expect(names(second).filter((name) => names(first).includes(name))).toEqual([]);
   });
 

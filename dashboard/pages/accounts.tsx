@@ -27,6 +27,7 @@ import { Pager } from '../parts/pager.tsx';
 import { SegmentChip, UnreadableSegment } from '../parts/segment-chip.tsx';
 import { SegmentRail } from '../parts/segment-rail.tsx';
 import { mayManageAccounts, maySetUp, type User } from '../roles.ts';
+import { shownScores } from '../shown-score.ts';
 import { number, percent } from '../words.ts';
 
 const changeId = z.coerce.number().int().positive();
@@ -63,15 +64,18 @@ async function beside(
   { user, period, columns }: { user: User; period: Period; columns: readonly Column[] },
 ) {
   const ids = rows.map(({ id }) => id);
-  const [marks, engaged, emails, tags] = await Promise.all([
+  const [marks, engaged, scores, emails, tags] = await Promise.all([
     house.store.marks(ids, user.email),
     columns.includes('engaged') ? house.store.engagement(ids, filter.site, period) : null,
+    columns.includes('score') ? shownScores(house, ids) : null,
     house.auth.emails(),
     house.store.tags(),
   ]);
   const listed = rows.flatMap((row): ListedRow[] => {
     const its = marks.get(row.id);
-    return its === undefined ? [] : [{ row, marks: its, engaged: engaged?.get(row.id) ?? null }];
+    return its === undefined
+      ? []
+      : [{ row, marks: its, engaged: engaged?.get(row.id) ?? null, score: scores?.get(row.id) ?? null }];
   });
   return { listed, emails, tags };
 }

@@ -61,7 +61,7 @@ describe('the lists beside the companies', () => {
       'Nobody has looked at these',
       'Hidden',
     ]);
-    expect(said.All).toBe(Number(/1–50 of (\d+)/.exec(html)?.[1]));
+    expect(said.All).toBe(Number(/1–40 of (\d+)/.exec(html)?.[1]));
     const fresh = await page('/accounts?period=90d&list=new&rows=200');
     expect(names(fresh)).toHaveLength(said.New ?? -1);
     expect(fresh).not.toContain('Returning');
@@ -203,6 +203,7 @@ describe('columns', () => {
   test('are as usual until somebody chooses', async () => {
     expect(heads(await page('/accounts', 'owner'))).toEqual([
       'Company',
+      'Score',
       'Country',
       'Last visit',
       'Visits',
@@ -248,7 +249,7 @@ describe('the change of engagement', () => {
     const shown = [...html.matchAll(/ before">([+−±])([\d,]+)<\/span>/g)].map(
       ([, sign, value]) => (sign === '−' ? -1 : 1) * Number(value?.replace(',', '')),
     );
-    expect(shown.length).toBe(50);
+    expect(shown.length).toBe(40);
     expect(shown).toEqual([...shown].sort((a, b) => b - a));
     expect(html).toContain(`title="${shown[0]} pages more than in the 90 days before"`);
     expect(html).toContain('<span class="hidden">: pages more or fewer than in the 90 days before</span>');
@@ -267,9 +268,9 @@ test('a page of the list is less than 100 KB', async () => {
 
 test('two hundred rows stand on one page where that is asked', async () => {
   const html = await page('/accounts?period=all&rows=200', 'owner');
-  expect(names(html).length).toBeGreaterThan(50);
+  expect(names(html).length).toBeGreaterThan(40);
   expect(html).not.toContain('rel="next"');
-  expect(names(await page('/accounts?period=all&rows=7', 'owner'))).toHaveLength(50);
+  expect(names(await page('/accounts?period=all&rows=7', 'owner'))).toHaveLength(40);
 });
 
 describe('a preview', () => {

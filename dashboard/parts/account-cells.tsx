@@ -6,9 +6,11 @@ import type { AccountsFilter } from '../accounts-filter.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { type Column, columnLabels } from '../list-columns.ts';
 import type { User } from '../roles.ts';
+import type { ShownScore } from '../shown-score.ts';
 import { countryName, duration, number } from '../words.ts';
 import { Change } from './change.tsx';
 import { Moment } from './moment.tsx';
+import { ScoreInList } from './score.tsx';
 
 /** One line of the list, with what is known beside its sums. */
 export interface ListedRow {
@@ -16,6 +18,8 @@ export interface ListedRow {
   marks: AccountMarks;
   /** Seconds, where the column is shown. */
   engaged: number | null;
+  /** Null where the column is not shown, or it is not worked out yet. */
+  score: ShownScore | null;
 }
 
 export interface CellsAround {
@@ -59,6 +63,12 @@ function Badges({ listed: { row, marks }, user }: { listed: ListedRow; user: Use
 const shownTags = 3;
 
 export const cells: Record<Column, ColumnPlan> = {
+  score: {
+    sort: 'score',
+    class: 'cell-score',
+    label: true,
+    cell: ({ score }) => (score === null ? nothing : <ScoreInList score={score} />),
+  },
   country: {
     class: 'cell-country',
     cell: ({ row }) => (row.country ? countryName(row.country) : nothing),

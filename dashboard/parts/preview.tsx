@@ -1,14 +1,22 @@
 /** What a company did last and who came, below the reason for its name: asked for when somebody stays on it. */
 import type { JourneySession, VisitorLane } from '../../collector/store/store.ts';
+import type { ShownScore } from '../shown-score.ts';
 import { counted } from '../words.ts';
 import { Moment } from './moment.tsx';
+import { ReasonList, ScoreBadge } from './score.tsx';
 
 /** Pages and people named; more are on the company's page. */
 const shownPages = 5;
 const shownPeople = 3;
 
-export function Preview(props: { visit: JourneySession | null; lanes: readonly VisitorLane[]; now: number }) {
-  const { visit, lanes, now } = props;
+export function Preview(props: {
+  visit: JourneySession | null;
+  lanes: readonly VisitorLane[];
+  /** Null: not worked out yet. */
+  score: ShownScore | null;
+  now: number;
+}) {
+  const { visit, lanes, score, now } = props;
   if (visit === null) return <p>No visits.</p>;
   const pages = visit.touchpoints.filter(({ type }) => type === 'page');
   const named = [...new Set(lanes.flatMap(({ person }) => person ?? []))];
@@ -35,6 +43,14 @@ export function Preview(props: { visit: JourneySession | null; lanes: readonly V
       <p>
         <strong>People</strong> {people.join(', ')}
       </p>
+      {score && (
+        <>
+          <p>
+            Score <ScoreBadge {...score} />
+          </p>
+          <ReasonList reasons={score.reasons} />
+        </>
+      )}
     </div>
   );
 }

@@ -183,9 +183,9 @@ describe('by keys', () => {
 test('the box at the top ticks all of the page', async () => {
   const { context, page } = await openTab(browser, served, 'marketer');
   await page.goto(`${served.url}/accounts?period=90d`);
-  const every = page.getByLabel('Choose 50 companies on this page');
+  const every = page.getByLabel('Choose 40 companies on this page');
   await every.check();
-  await page.getByText('50 chosen').waitFor();
+  await page.getByText('40 chosen').waitFor();
   await page.locator('tr[data-row] input[name="id"]').first().uncheck();
   await page.getByText('49 chosen').waitFor();
   expect(await every.evaluate((box: { indeterminate: boolean }) => box.indeterminate)).toBe(true);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askedNow } from '../../collector/score/keep.ts';
 import { readSegment } from '../../collector/segment/index.ts';
 import { noNames } from '../../collector/segment/names.ts';
 import { addFunctions } from '../../collector/store/sqlite/functions.ts';
@@ -279,6 +280,7 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
       ['source = "google" within 7 days', 'session#arrival_id#account_id'],
       ['trait.plan = "pro"', 'event#visitor_id#person_id'],
       ['country = "DE"', 'session#account_id#started_at'],
+      ['score >= 50', 'account_score#score'],
     ] as const
   ).map(([typed, index]) => ({
     page: `the list of a segment, ${typed},`,
@@ -293,6 +295,21 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
         { segment: segmentOf('visits > 2 within 7 days and trait.plan = "pro"'), now: monday + 10 * day },
         1,
       ),
+  },
+  {
+    page: 'the score of every account',
+    index: 'activity USING PRIMARY KEY (subject_id=?)',
+    ask: async (store) => store.staleScores(await askedNow(store, monday + 10 * day), 10),
+  },
+  {
+    page: 'why one account has its score',
+    index: 'SEARCH account_day USING PRIMARY KEY (account_id=?)',
+    ask: async (store) => store.explainScore(await askedNow(store, monday + 10 * day), 1),
+  },
+  {
+    page: 'the scores of a page of the list',
+    index: 'SEARCH account_score USING INTEGER PRIMARY KEY',
+    ask: (store) => store.scoresOf([1, 2, 3]),
   },
   ...(['event', 'page', 'trait', 'source', 'industry'] as const).map((kind) => ({
     page: `names to choose from (${kind})`,

@@ -6,30 +6,50 @@ import { dayNumber } from '../../collector/time.ts';
 import { companies, type Facts, factsOf, now, sources, type World } from './small-world.ts';
 
 /** Companies in a segment, by name. */
-export function inSegment(segment: Segment, all: World): string[] {
+export function inSegment(segment: Segment, all: World, at = now): string[] {
   return companies
     .map((_, company) => factsOf(all, company))
-    .filter((facts) => facts.visits.length > 0 && holds(segment, facts))
+    .filter((facts) => facts.visits.length > 0 && holds(segment, facts, at))
     .map(({ name }) => name);
 }
 
-function holds(segment: Segment, facts: Facts): boolean {
+function holds(segment: Segment, facts: Facts, at: number): boolean {
   switch (segment.kind) {
     case 'any':
-      return segment.parts.some((part) => holds(part, facts));
+      return segment.parts.some((part) => holds(part, facts, at));
     case 'all':
-      return segment.parts.every((part) => holds(part, facts));
+      return segment.parts.every((part) => holds(part, facts, at));
     case 'not':
-      return !holds(segment.part, facts);
+      return !holds(segment.part, facts, at);
     default:
-      return isMet(segment, facts);
+      return isMet(segment, facts, at);
   }
 }
 
-function isMet(condition: Condition, facts: Facts): boolean {
+/** What a condition counts of one company, by day: plain rows, for whoever gives points for them. */
+export function countedByDay(
+  condition: Extract<Condition, { kind: 'count' | 'visit' }>,
+  all: World,
+  company: string,
+): { day: number; count: number }[] {
+  const facts = factsOf(all, (companies as readonly string[]).indexOf(company));
+  const rows =
+    condition.kind === 'count'
+      ? countedOf(condition, facts)
+      : facts.visits
+          .filter(({ source }) => fits(cameFrom(source)[condition.term], condition.test))
+          .map((visit) => ({ ...visit, count: 1 }));
+  return rows
+    .filter(({ day: on }) => isWithin(on, condition.window))
+    .map(({ day: on, count }) => ({ day: on, count }));
+}
+
+function isMet(condition: Condition, facts: Facts, moment: number): boolean {
   switch (condition.kind) {
     case 'count': {
-      const counted = countedOf(condition, facts).filter(({ day: on }) => isWithin(on, condition.window));
+      const counted = countedOf(condition, facts).filter(({ day: on }) =>
+        isWithin(on, condition.window, moment),
+      );
       const count =
         condition.term === 'people'
           ? new Set(counted.map(({ who }) => who)).size
@@ -39,7 +59,7 @@ function isMet(condition: Condition, facts: Facts): boolean {
     case 'visit': {
       const fitting = facts.visits.filter(
         ({ day: on, source }) =>
-          isWithin(on, condition.window) && fits(cameFrom(source)[condition.term], condition.test),
+          isWithin(on, condition.window, moment) && fits(cameFrom(source)[condition.term], condition.test),
       );
       return isPositive(condition.test) === (fitting.length > 0 && isBy(fitting, condition.by));
     }
@@ -55,6 +75,7 @@ function isMet(condition: Condition, facts: Facts): boolean {
       return isPositive(condition.test) === fits(value[condition.term], condition.test);
     }
     case 'mixed': {
+      if (condition.term === 'score') throw new Error('no score is known here');
       const values =
         condition.term === 'size' ? [sizeOf(facts, condition.test)] : traitsOf(facts, condition.name);
       return isPositive(condition.test) === values.some((value) => fits(value, condition.test));
@@ -67,7 +88,7 @@ function isMet(condition: Condition, facts: Facts): boolean {
       const on = dayNumber(at ?? 0);
       return condition.test.kind === 'day'
         ? compare(on, condition.test.operator, condition.test.day)
-        : isWithin(on, condition.test);
+        : isWithin(on, condition.test, moment);
     }
   }
 }
@@ -130,8 +151,8 @@ function isLike(value: string, pattern: string): boolean {
   return new RegExp(`^${parts.join('.*')}$`, 'is').test(value);
 }
 
-function isWithin(on: number, window: Window | null): boolean {
-  const today = dayNumber(now);
+function isWithin(on: number, window: Window | null, moment = now): boolean {
+  const today = dayNumber(moment);
   switch (window?.kind) {
     case undefined:
       return true;

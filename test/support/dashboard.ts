@@ -11,6 +11,7 @@ import { createKeyedHash } from '../../collector/keyed-hash.ts';
 import { openImports } from '../../collector/receive/import/service.ts';
 import { openUploads } from '../../collector/receive/import/uploads.ts';
 import type { DatabaseStatus } from '../../collector/reveal/resolver.ts';
+import { createScoreKeeper, type ScoreKeeper } from '../../collector/score/keep.ts';
 import { openSqliteStore } from '../../collector/store/sqlite/index.ts';
 import type { DropCount, Store } from '../../collector/store/store.ts';
 import { createDashboard } from '../../dashboard/app.tsx';
@@ -29,6 +30,7 @@ export interface TestDashboard {
   auth: Auth;
   doctor: Doctor;
   live: LiveFeed;
+  scores: ScoreKeeper;
   /** Signs somebody in; gives the cookie header of their browser. */
   signIn(role: Role): Promise<string>;
 }
@@ -89,6 +91,8 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     throw error;
   };
   const live = createLiveFeed({ store, now: () => sampleNow, limits: { everyMs: 50, beatMs: 100 } });
+  const scores = createScoreKeeper(store, () => sampleNow);
+  if (options.traffic) await scores.refresh();
   const app = createDashboard({
     imports: openImports({ store, enricher, keyed, now }, failed),
     uploads: openUploads({ folder: mkdtempSync(path.join(tmpdir(), 'footlight-uploads-')), now }),
@@ -112,6 +116,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     }),
     doctor,
     live,
+    scores,
     peerAddress: (c) => c.req.header('x-test-peer') ?? '192.0.2.200',
     now: () => sampleNow,
     publicUrl: null,
@@ -133,6 +138,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     auth,
     doctor,
     live,
+    scores,
     async signIn(role) {
       const path = await auth.inviteUser(`${role}@millrace.example`, role);
       const outcome = await auth.acceptInvite(new URL(path, origin).searchParams.get('token') ?? '');

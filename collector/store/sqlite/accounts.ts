@@ -33,6 +33,8 @@ const sortColumns = {
   pages: 'pages',
   // Who did nothing in either stretch of days has none.
   change: 'coalesce(change, 0)',
+  // Who has none yet comes after those that have the least.
+  score: 'coalesce((select score from account_score where account_id = a.id), -1)',
 } as const satisfies Record<AccountSort, string>;
 
 /** One page of the list, and how many rows it has in all. */

@@ -29,6 +29,7 @@ import { openReads, type ReadName, type Reads } from './reads.ts';
 import { savedSegmentStatements } from './saved-segments.ts';
 import { openSay } from './say.ts';
 import { sayingsOf } from './sayings.ts';
+import { scoreStatements } from './scores.ts';
 import type { Tables } from './tables.ts';
 import { answerWanted } from './wanted.ts';
 
@@ -83,6 +84,7 @@ export async function openSqliteStore(options: {
     profiles: { sayings: said.profile, restore: profiles.restore },
   });
   const marks = markStatements(file, say);
+  const scores = scoreStatements(file);
   const readers =
     options.readers && path !== inMemory
       ? inThreads(path, options.readers.onLost, options.readers.limits)
@@ -184,6 +186,17 @@ export async function openSqliteStore(options: {
     editNote: async (id, text, by, at) => locking(() => marks.editNote(id, text, by, at)),
     removeNote: async (id) => locking(() => marks.removeNote(id)),
     setUserSetting: async (user, name, value) => locking(() => marks.setSetting(user, name, value)),
+    scoreVersions: read('scoreVersions'),
+    scoreVersion: read('scoreVersion'),
+    scoresOf: read('scoresOf'),
+    scoreBands: read('scoreBands'),
+    scoreMark: read('scoreMark'),
+    explainScore: read('explainScore'),
+    staleScores: read('staleScores'),
+    compareScores: read('compareScores'),
+    scoreBuyers: read('scoreBuyers'),
+    publishScoring: async (scoring, by, note, at) => locking(() => scores.publish(scoring, by, note, at)),
+    saveScores: (stale) => scores.save(stale, locking),
     lanes: read('lanes'),
     journey: read('journey'),
     latestEvents: read('latestEvents'),

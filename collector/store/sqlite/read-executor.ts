@@ -32,8 +32,8 @@ const usual: ThreadLimits = {
   // The second is for what is quickly answered while the first has something heavy; more would only want the same disk.
   threads: availableParallelism() > 1 ? 2 : 1,
   runMs: 15_000,
-  // Reads everything there is, and is asked for by an owner who waits for it.
-  more: { verify: 10 * 60_000 },
+  // `verify` reads everything there is, and is asked for by an owner who waits for it; for scores nobody waits.
+  more: { verify: 10 * 60_000, staleScores: 5 * 60_000 },
   waiting: 64,
   waitMs: 10_000,
   graceMs: 2_000,

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { MarkReads } from '../marks.ts';
+import type { ScoreReads } from '../scores.ts';
 import type { SegmentReads } from '../segments.ts';
 import type { AccountRow, Store } from '../store.ts';
 import { readAccount, readAccountNetworks, searchAccounts } from './account-detail.ts';
@@ -31,6 +32,16 @@ import { verifyReadModels } from './read-models.ts';
 import { readRecentVisits } from './recent-visits.ts';
 import { readSavedSegment, readSavedSegments } from './saved-segments.ts';
 import { openSay, type StoredSay } from './say.ts';
+import { explainScore } from './score-points.ts';
+import { compareScores, scoreBuyers } from './score-preview.ts';
+import {
+  readScoreBands,
+  readScoreMark,
+  readScoresOf,
+  readScoreVersion,
+  readScoreVersions,
+  readStaleScores,
+} from './scores.ts';
 import { explain, readSegmentAccounts, readSegmentMembers, readSegmentNews } from './segment.ts';
 import { readKnownNames, readSegmentNames } from './segment-names.ts';
 import type { Tables } from './tables.ts';
@@ -70,6 +81,7 @@ export interface Reads
     | 'audited'
     | 'rawEvents'
     | keyof MarkReads
+    | keyof ScoreReads
   > {
   /** The accounts of a list in its order. */
   accountOrder(query: AccountsAsked): Promise<Float64Array>;
@@ -145,6 +157,19 @@ export function openReads(
     note: (id) => readNote(db, id),
     markChange: (id) => readMarkChange(db, id),
     userSetting: (user, name) => readUserSetting(db, user, name),
+    scoreVersions: (limit) => readScoreVersions(db, limit),
+    scoreVersion: (id) => readScoreVersion(db, id),
+    scoresOf: (ids) => readScoresOf(db, ids),
+    scoreBands: () => readScoreBands(db),
+    scoreMark: () => readScoreMark(db),
+    explainScore: (asked, accountId) =>
+      now(({ rulings }) => explainScore(db, asked, rulings().merged(), accountId)),
+    staleScores: (asked, limit) =>
+      now(({ rulings }) => readStaleScores(db, asked, rulings().merged(), limit)),
+    compareScores: (before, after, limit) =>
+      now(({ rulings }) => compareScores(db, { before, after }, rulings().merged(), limit)),
+    scoreBuyers: (bought, asked, limits) =>
+      now(({ rulings }) => scoreBuyers(db, bought, asked, rulings().merged(), limits)),
     verify: async () => verifyReadModels(file),
   };
 }

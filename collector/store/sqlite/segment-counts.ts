@@ -8,14 +8,19 @@ import { stillWanted } from './wanted.ts';
 /** A statement that gives `account_id`, `count` and, where it is asked for, `people`; accounts with nothing have no row. */
 type Counted = (condition: CountCondition, around: Around) => Sql;
 
+/** Which subjects each of these terms counts. */
+const subjects = {
+  viewed: ({ name }: CountCondition) => sql`kind = 'page' and word like ${pattern(name)} escape '\\'`,
+  event: ({ name }: CountCondition) => sql`kind = 'event' and word = ${eventWord(name)}`,
+  form: ({ name }: CountCondition) => sql`kind = 'form' and word = ${eventWord(name)}`,
+  engaged: () => sql`kind = 'engaged'`,
+} as const;
+
 export const counts: { readonly [Term in CountTerm]: Counted } = {
-  viewed: (condition, around) =>
-    ofActivity(sql`kind = 'page' and word like ${pattern(condition.name)} escape '\\'`, condition, around),
-  event: (condition, around) =>
-    ofActivity(sql`kind = 'event' and word = ${eventWord(condition.name)}`, condition, around),
-  form: (condition, around) =>
-    ofActivity(sql`kind = 'form' and word = ${eventWord(condition.name)}`, condition, around),
-  engaged: (condition, around) => ofActivity(sql`kind = 'engaged'`, condition, around),
+  viewed: (condition, around) => ofActivity(subjects.viewed(condition), condition, around),
+  event: (condition, around) => ofActivity(subjects.event(condition), condition, around),
+  form: (condition, around) => ofActivity(subjects.form(condition), condition, around),
+  engaged: (condition, around) => ofActivity(subjects.engaged(), condition, around),
   visits(condition, around) {
     // Sums are at hand of all time alone; and whose visits they were, only the visits know.
     if (condition.window === null && condition.by === null)
@@ -47,4 +52,17 @@ function ofSessions(count: Sql, { window, by }: CountCondition, around: Around):
     from session where account_id is not null and is_offline = 0 ${inTime(sql`started_at`, window, around.now)}
     ${onlyOf(sql`account_id`, around)} and ${stillWanted('id')}
     group by account_id`;
+}
+
+/** The same by day: rows of account, day and count. People of several days add up to nothing. */
+export function countsByDay(condition: CountCondition, around: Around): Sql {
+  const { term, window } = condition;
+  if (term === 'people') throw new Error('people are not counted by day');
+  const limits = sql`${inDays(sql`day`, window, around.now)} ${onlyOf(sql`account_id`, around)}`;
+  if (term === 'visits')
+    return sql`select account_id, day, sum(visits) as count from account_day
+      where ${stillWanted('account_id')} ${limits} group by account_id, day`;
+  return sql`select account_id, day, sum(count) as count from activity
+    where subject_id in (select id from subject where ${subjects[term](condition)}) ${limits}
+      and ${stillWanted('who')} group by account_id, day`;
 }

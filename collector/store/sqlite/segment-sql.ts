@@ -19,24 +19,6 @@ const operators: { [Sign in Operator]: Sql } = {
 export const compared = (value: Sql, operator: Operator, number: number): SqlTest =>
   sql<SqlBool>`${value} ${operators[operator]} ${number}`;
 
-/** Whether nothing at all fits: then accounts without a row belong, and those with one must be told apart from them. */
-export function fitsNone(operator: Operator, number: number): boolean {
-  switch (operator) {
-    case '=':
-      return number === 0;
-    case '!=':
-      return number !== 0;
-    case '>':
-      return false;
-    case '>=':
-      return number === 0;
-    case '<':
-      return number > 0;
-    case '<=':
-      return true;
-  }
-}
-
 /** `!=` and `not …` are the opposite of the test without the not: true also where nothing is known. */
 export function isNegative(test: TextTest | NumberTest): boolean {
   return test.kind === 'number' ? test.operator === '!=' : ['!=', 'not in', 'not like'].includes(test.kind);

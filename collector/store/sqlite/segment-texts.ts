@@ -64,6 +64,14 @@ export const mixed: {
   readonly [Term in MixedTerm]: (condition: Of<'mixed'>, around: Around) => TextSource[];
 } = {
   size: (_condition, around) => [{ ...ofProfile(sql`p.size`, around), number: sql`headcount(p.size)` }],
+  score: () => [
+    {
+      account: sql`k.account_id`,
+      value: sql`k.band`,
+      number: sql`k.score`,
+      from: sql`account_score k where 1`,
+    },
+  ],
   trait: ({ name }, around) => [traitOfCompany(name, around), traitOfPeople(name, around)],
 };
 
@@ -103,7 +111,7 @@ const visitTexts: { readonly [Term in VisitTerm]: { column: Sql; direct: string 
 };
 
 /**
- * Visits that came so: rows of account and who.
+ * Visits that came so: rows of account, who and day.
  * @param limits of time
  */
 export function visitsThat(
@@ -112,7 +120,8 @@ export function visitsThat(
   { fits, limits }: { fits: (value: Sql) => SqlTest; limits: Sql },
 ): Sql {
   const { column, direct } = visitTexts[term];
-  const visits = sql`select s.account_id, coalesce(s.person_id, -s.visitor_id) as who from session s
+  const visits = sql`select s.account_id, coalesce(s.person_id, -s.visitor_id) as who,
+      s.started_at / 86400000 as day from session s
     where s.account_id is not null ${limits} ${onlyOf(sql`s.account_id`, around)} and ${stillWanted('s.id')}`;
   return sql`${visits} and s.arrival_id in (select r.id from arrival r where ${fits(column)})
     union all ${visits} and s.arrival_id is null and ${fits(sql`${direct}`)}`;

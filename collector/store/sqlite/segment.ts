@@ -1,5 +1,6 @@
 /** Segments as conditions of statements: the one place where what is in a segment is found out. */
 import { type Kysely, sql } from 'kysely';
+import { fitsNone } from '../../segment/counted.ts';
 import { type Condition, conditionsOf, type Segment } from '../../segment/tree.ts';
 import type {
   ConditionFound,
@@ -15,7 +16,6 @@ import {
   byPeople,
   compared,
   daysOf,
-  fitsNone,
   inTime,
   isNegative,
   type Of,
@@ -84,7 +84,7 @@ function fitting(test: Of<'text' | 'mixed'>['test'], sources: readonly TextSourc
   return sql`${sql.join(selects, sql` union all `)}`;
 }
 
-function visitsOf(condition: Of<'visit'>, around: Around): Sql {
+export function visitsOf(condition: Of<'visit'>, around: Around): Sql {
   return visitsThat(condition, around, {
     fits: (value) => positive(value, condition.test),
     limits: inTime(sql`s.started_at`, condition.window, around.now),
@@ -112,7 +112,7 @@ function seenOn({ term, test }: Of<'day'>, around: Around): Sql {
 }
 
 /** Only who has visited can be in a segment. */
-function members({ segment }: SegmentAsked, around: Around): Sql {
+export function members({ segment }: Pick<SegmentAsked, 'segment'>, around: Around): Sql {
   return sql`select account_id, max(last_at) as last_at from account_total
     where 1 ${onlyOf(sql`account_id`, around)} and ${stillWanted('account_id')}
     group by account_id having ${isIn(segment, sql`account_id`, around)}`;
@@ -173,8 +173,22 @@ export async function explain(
   accountId: number,
 ): Promise<SegmentExplained> {
   const around = { now: asked.now, merged, only: accountId };
-  const account = sql`t.account_id`;
   const isMatch = await sql<{ account_id: number }>`${members(asked, around)}`.execute(db);
+  return {
+    isMatch: isMatch.rows.length > 0,
+    conditions: await explainConditions(db, asked, merged, accountId),
+  };
+}
+
+/** What one account has of each condition, without whether it is in the whole. */
+export async function explainConditions(
+  db: Kysely<Tables>,
+  asked: SegmentAsked,
+  merged: Around['merged'],
+  accountId: number,
+): Promise<ConditionFound[]> {
+  const around = { now: asked.now, merged, only: accountId };
+  const account = sql`t.account_id`;
   const conditions: ConditionFound[] = [];
   // One after the other: sixty conditions with all their parts are more than one statement may hold.
   for (const condition of conditionsOf(asked.segment)) {
@@ -188,7 +202,7 @@ export async function explain(
       people: row?.people ?? null,
     });
   }
-  return { isMatch: isMatch.rows.length > 0, conditions };
+  return conditions;
 }
 
 /** Texts told at most of what an account has. */

@@ -106,6 +106,15 @@ export interface Tables {
     undone_at: number | null;
   };
   user_setting: { user: string; name: string; value: string };
+  score_version: { id: Generated<number>; scoring: string; note: string; made_by: string; made_at: number };
+  account_score: {
+    account_id: number;
+    version: number;
+    day: number;
+    score: number;
+    band: string;
+    reasons: string;
+  };
   drop_count: { site_id: number; day: string; reason: string; count: number };
   string: { id: number; value: string };
   page: { id: number; host: string; path: string };
