@@ -10,6 +10,7 @@ import { Hono } from 'hono';
 import { createDashboard } from '../dashboard/app.tsx';
 import { type Auth, createAuth } from '../dashboard/auth.ts';
 import type { Config } from './config.ts';
+import { type Alerts, type AlertsOptions, createAlerts } from './deliver/index.ts';
 import { createMetrics, mayReadMetrics } from './metrics.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
 import { takingEvents } from './receive/asked.ts';
@@ -49,6 +50,7 @@ const fetchMs = 10 * 60_000;
 export interface RunningServer {
   rooms: Rooms;
   auth: Auth;
+  alerts: Alerts;
   /** `http://localhost:8080`, with the port that was free where 0 was asked for. */
   url: string;
   /** Where people reach it: the public URL if one was given. */
@@ -67,9 +69,11 @@ export async function startServer(options: {
   now?: () => number;
   /** Where company data is fetched from, for tests. */
   dataBases?: RoomOptions['dataBases'];
+  /** How long messages may take, and how names are looked up for them, for tests. */
+  alerting?: Pick<AlertsOptions, 'limits' | 'resolve'>;
   readHere?: boolean;
 }): Promise<RunningServer> {
-  const { config, log, now = Date.now, dataBases, readHere = false } = options;
+  const { config, log, now = Date.now, dataBases, alerting = {}, readHere = false } = options;
   const startedAt = Date.now();
   const tags = readTags();
   // The adapter for a site that speaks Segment's words is a file beside the tag.
@@ -79,13 +83,17 @@ export async function startServer(options: {
   );
   const trusted = parseTrusted(config.trustedProxies);
   const metrics = createMetrics();
+  let alerts: Alerts | null = null;
   const rooms = await openRooms({
     config,
     now,
     log,
     as: 'server',
     readHere,
-    onCommit: metrics.committed,
+    onCommit(commit) {
+      metrics.committed(commit);
+      alerts?.touched();
+    },
     ...(dataBases ? { dataBases } : {}),
   });
   const { store, sites, enricher, keyed, resolver, data, doctor } = rooms;
@@ -95,6 +103,19 @@ export async function startServer(options: {
     baseUrl: config.publicUrl,
   });
   metrics.watch(rooms);
+  // Known once the port is.
+  let base = config.publicUrl ?? '';
+  const telling = createAlerts({
+    store,
+    secret: rooms.secret,
+    now,
+    log,
+    base: () => base,
+    mail: config.mail,
+    slackHosts: config.slackHosts,
+    ...alerting,
+  });
+  alerts = telling;
   const drops = metrics.counting(
     openDropCounter(store, now, (error) => log('refusals could not be counted', { error })),
   );
@@ -135,7 +156,8 @@ export async function startServer(options: {
   app.route(
     '/',
     createDashboard({
-      store: inStep(store, sites, drops),
+      store: inStep(store, sites, drops, telling.touched),
+      alerts: telling,
       auth,
       resolver,
       addressKey: (address) => keyed.addressKey(lineOf(address)),
@@ -169,6 +191,10 @@ export async function startServer(options: {
     metrics.connectionEnded,
   );
   const url = `http://localhost:${port}`;
+  base = config.publicUrl ?? url;
+  // What was stored, or due, before the start.
+  telling.touched();
+  void telling.deliver();
   const watch = setInterval(() => {
     doctor.look().catch((error: unknown) => log('the latest visits could not be looked at', { error }));
   }, doctorMs);
@@ -177,6 +203,7 @@ export async function startServer(options: {
   return {
     rooms,
     auth,
+    alerts: telling,
     url,
     publicUrl: config.publicUrl ?? url,
     async close() {
@@ -188,6 +215,7 @@ export async function startServer(options: {
         // Who holds half a request open would hold us open too.
         setTimeout(() => server.closeAllConnections(), closeGraceMs).unref();
       });
+      await telling.close();
       await drops.close();
       await rooms.close();
     },
@@ -195,9 +223,21 @@ export async function startServer(options: {
 }
 
 /** The store as the dashboard sees it: what is kept in memory beside it is brought up to date around its calls. */
-function inStep(store: Store, sites: SiteDirectory, drops: DropCounter): Store {
+function inStep(store: Store, sites: SiteDirectory, drops: DropCounter, touched: () => void): Store {
+  const touching =
+    <Given extends unknown[], Value>(write: (...given: Given) => Promise<Value>) =>
+    async (...given: Given): Promise<Value> => {
+      const value = await write(...given);
+      touched();
+      return value;
+    };
   return {
     ...store,
+    decide: touching(store.decide),
+    undo: touching(store.undo),
+    importProfiles: touching(store.importProfiles),
+    saveSegment: touching(store.saveSegment),
+    saveAlertRule: touching(store.saveAlertRule),
     async addSite(domain, hosts, at) {
       const site = await store.addSite(domain, hosts, at);
       await sites.refresh();

@@ -32,10 +32,10 @@ function importsOf(file: string): string[] {
 }
 
 const leaves =
-  /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress|wire-check|event-word)\.ts$/;
+  /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress|wire-check|event-word|sealed)\.ts$/;
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
-const waist = /^collector\/store\/(store|segments)\.ts$/;
+const waist = /^collector\/store\/(store|segments|alerts|outbox)\.ts$/;
 /** What a store is asked and answers about decisions and what was learned: types. */
 const decided = /^collector\/identify\/(decision|learn)\.ts$/;
 /** What a segment asks, once it is checked: types, and the list of its conditions. */
@@ -53,7 +53,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
   { room: /^collector\/journey\//, may: [leaves, waist] },
   { room: /^collector\/segment\//, may: [leaves, waist] },
   {
-    room: /^collector\/store\/(store|segments)\.ts$/,
+    room: /^collector\/store\/(store|segments|alerts|outbox)\.ts$/,
     may: [wire, leaves, reasons, verdicts, decided, segments],
   },
   {
@@ -73,7 +73,17 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
     room: /^collector\/receive\//,
     may: [wire, leaves, waist, /^collector\/enrich\//, /^collector\/reveal\/address\.ts$/],
   },
-  { room: /^collector\/deliver\//, may: [leaves, waist] },
+  {
+    room: /^collector\/deliver\//,
+    may: [
+      leaves,
+      waist,
+      segments,
+      /^collector\/segment\/(index|print)\.ts$/,
+      /^collector\/journey\//,
+      /^collector\/reveal\/(address|reserved)\.ts$/,
+    ],
+  },
   { room: /^collector\/ip-data\//, may: [leaves, waist, /^collector\/reveal\//] },
   {
     room: /^collector\/doctor\//,

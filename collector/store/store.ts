@@ -9,6 +9,8 @@ import type { Learned } from '../identify/learn.ts';
 import type { DropReason } from '../receive/reasons.ts';
 import type { Company, Evidence, Kind, OwnerRule, Tier, Verdict } from '../reveal/verdict.ts';
 import type { TagSettings } from '../tag-settings.ts';
+import type { AlertReads, AlertsStore } from './alerts.ts';
+import type { OutboxStore } from './outbox.ts';
 import type { SegmentAsked, SegmentReads, SegmentWrites } from './segments.ts';
 
 export interface Site {
@@ -395,7 +397,7 @@ export interface Difference {
   rebuilt: string;
 }
 
-export interface Store extends SegmentReads, SegmentWrites {
+export interface Store extends SegmentReads, SegmentWrites, AlertReads, AlertsStore, OutboxStore {
   /**
    * Adds a site, or further hosts to the one that has this domain.
    * @throws Error with its key, if there is nothing to add to it

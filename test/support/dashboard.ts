@@ -2,6 +2,7 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Hono } from 'hono';
+import { createAlerts } from '../../collector/deliver/index.ts';
 import { createDoctor, type Doctor } from '../../collector/doctor/index.ts';
 import { openIpData } from '../../collector/ip-data/index.ts';
 import { createKeyedHash } from '../../collector/keyed-hash.ts';
@@ -89,6 +90,15 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
       log: () => undefined,
     }),
     doctor,
+    alerts: createAlerts({
+      store,
+      secret: 'a-secret-for-tests-only-9f8e7d6c5b4a3',
+      now: () => sampleNow,
+      log: () => undefined,
+      base: () => origin,
+      mail: { url: 'smtp://127.0.0.1:9', from: 'footlight@millrace.example' },
+      slackHosts: [],
+    }),
     peerAddress: (c) => c.req.header('x-test-peer') ?? '192.0.2.200',
     now: () => sampleNow,
     publicUrl: null,

@@ -10,6 +10,7 @@ import type { ThreadLimits } from '../thread-pool.ts';
 import { accountIds } from './account-row.ts';
 import { eachAccount } from './accounts.ts';
 import { adminQueries } from './admin.ts';
+import { alertsOf } from './alerts.ts';
 import { draftBytes, prepareAppend } from './append.ts';
 import { readConfirmedNetworks } from './confirmed.ts';
 import { readDecision, readOwnerRules } from './decision-log.ts';
@@ -127,6 +128,10 @@ export async function openSqliteStore(options: {
     removeSegment: async (id) => locking(() => segments.remove(id)),
     sawSegment: async (id, user, members, at) => locking(() => segments.saw(id, user, members, at)),
     knownNames: read('knownNames'),
+    ...alertsOf(file, locking),
+    openEntries: read('openEntries'),
+    segmentEntries: read('segmentEntries'),
+    accountNames: read('accountNames'),
     lanes: read('lanes'),
     journey: read('journey'),
     latestEvents: read('latestEvents'),

@@ -1,6 +1,7 @@
 /** Everything that is read by pages and exports, on one connection, whichever thread that is in. */
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { AlertReads } from '../alerts.ts';
 import type { SegmentReads } from '../segments.ts';
 import type { AccountRow, Store } from '../store.ts';
 import { readAccount, readAccountNetworks, searchAccounts } from './account-detail.ts';
@@ -16,6 +17,7 @@ import { readRecentVisits } from './recent-visits.ts';
 import { readSavedSegment, readSavedSegments } from './saved-segments.ts';
 import { openSay, type StoredSay } from './say.ts';
 import { explain, readSegmentAccounts, readSegmentMembers, readSegmentNews } from './segment.ts';
+import { readAccountNames, readOpenEntries, readSegmentEntries } from './segment-entries.ts';
 import { readKnownNames, readSegmentNames } from './segment-names.ts';
 import type { Tables } from './tables.ts';
 import { whyOf } from './why.ts';
@@ -42,6 +44,7 @@ export interface Reads
     | 'latestEvents'
     | 'verify'
     | keyof SegmentReads
+    | keyof AlertReads
   > {
   /** The accounts of a list in its order. */
   accountOrder(query: AccountsAsked): Promise<Float64Array>;
@@ -98,6 +101,9 @@ export function openReads(
     segmentNews: (asked, id, user) =>
       now(({ rulings }) => readSegmentNews(db, asked, rulings().merged(), { id, user })),
     knownNames: () => readKnownNames(db),
+    openEntries: (segmentId) => readOpenEntries(db, segmentId),
+    segmentEntries: (accountId, limit) => readSegmentEntries(db, accountId, limit),
+    accountNames: (ids) => readAccountNames(db, ids),
     verify: async () => verifyReadModels(file),
   };
 }
