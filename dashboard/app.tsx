@@ -8,13 +8,26 @@ import { setCookie } from 'hono/cookie';
 import { readAssets } from './assets.ts';
 import { readForm } from './form.ts';
 import { givenUp, whileWanted } from './given-up.tsx';
-import { diagnosed, headers, noStore, ownerOnly, sameSite, signedIn } from './guard.tsx';
+import { counted, diagnosed, headers, noStore, ownerOnly, sameSite, signedIn } from './guard.tsx';
 import type { Env, House, Page } from './house.ts';
 import { accountPage } from './pages/account.tsx';
 import { accountsPage } from './pages/accounts.tsx';
 import { accountsFile } from './pages/accounts-file.ts';
+import {
+  addAlertRule,
+  alertSettingsPage,
+  changeAlertRule,
+  removeAlertRule,
+  removeSlack,
+  retryLetter,
+  sendTest,
+  setDigest,
+  setSlack,
+} from './pages/alert-settings.tsx';
+import { alertsPage, markRead } from './pages/alerts.tsx';
 import { correct, correctPage, relate, undoDecision } from './pages/correct.tsx';
 import { dataState, fetchData, scheduleData } from './pages/data.ts';
+import { digestPreview } from './pages/digest-preview.tsx';
 import { dismissDiagnosis, doctorPage, watchAgain } from './pages/doctor.tsx';
 import { healthPage } from './pages/health.tsx';
 import { confirmImport, createWaitingFiles, importPage, previewImport } from './pages/import-profiles.tsx';
@@ -29,6 +42,7 @@ import { newSegmentPage, removeSegment, saveSegment, segmentPage } from './pages
 import { segmentsPage } from './pages/segments.tsx';
 import { signIn, signInPage, signOut } from './pages/sign-in.tsx';
 import { sitesPage } from './pages/sites.tsx';
+import { stopMails, stopPage } from './pages/stop.tsx';
 import { siteStatus, tagPage } from './pages/tag.tsx';
 import { setTagSettings, tagSettingsPage } from './pages/tag-settings.tsx';
 import { welcome, welcomePage } from './pages/welcome.tsx';
@@ -54,11 +68,15 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   const house: House = { ...rest, clientAddress, peerAddress, assets: readAssets(assetsDir) };
   const app = new Hono<Env>();
   app.onError(givenUp(house));
-  app.use('*', headers, sameSite(house), whileWanted(house));
+  app.use('*', headers);
+  // Mail programs post this by themselves, so it is in front of what refuses other sites.
+  app.post('/stop', stopMails(house));
+  app.use('*', sameSite(house), whileWanted(house));
 
   app.get('/assets/:name', asset(house));
 
   app.use('*', noStore);
+  app.get('/stop', stopPage(house));
   app.get('/sign-in', signInPage(house));
   app.post('/sign-in', signIn(house));
   app.get('/welcome', welcomePage(house));
@@ -68,7 +86,7 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
 
   app.use('*', signedIn(house));
   // ------------------------------------------------------------------ the guard: below it, only who is signed in
-  app.use('*', diagnosed(house));
+  app.use('*', diagnosed(house), counted(house));
   app.get('/', (c) => c.redirect('/accounts', 303));
   app.get('/accounts', accountsPage(house));
   app.get('/accounts.csv', accountsFile(house));
@@ -89,6 +107,15 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.get('/segments/:id/edit', segmentPage(house));
   app.post('/segments/:id/edit', saveSegment(house));
   app.post('/segments/:id/remove', removeSegment(house));
+  app.get('/alerts', alertsPage(house));
+  app.post('/alerts/read', markRead(house));
+  app.get('/settings/alerts', alertSettingsPage(house));
+  app.post('/settings/alerts/rules', addAlertRule(house));
+  app.post('/settings/alerts/rules/:id', changeAlertRule(house));
+  app.post('/settings/alerts/rules/:id/remove', removeAlertRule(house));
+  app.get('/settings/alerts/digest', digestPreview(house));
+  app.post('/settings/alerts/digest', setDigest(house));
+  app.post('/settings/alerts/test', sendTest(house));
   app.get('/learned', learnedPage(house));
   app.get('/health', healthPage(house));
   app.get('/password', passwordPage(house));
@@ -108,6 +135,9 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/learned/forget', forgetLearned(house));
 
   app.use('/settings/*', ownerOnly(house));
+  app.post('/settings/alerts/slack', setSlack(house));
+  app.post('/settings/alerts/slack/remove', removeSlack(house));
+  app.post('/settings/alerts/letters/:id/retry', retryLetter(house));
   app.get('/settings/sites', sitesPage(house));
   app.get('/settings/rules', rulesPage(house));
   app.post('/settings/rules', addRule(house));

@@ -96,6 +96,14 @@ export function diagnosed(house: House): MiddlewareHandler<Env> {
   };
 }
 
+/** For the bell above every page: how much is unread. Never a reason not to show the page. */
+export function counted(house: House): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    c.set('unread', await house.store.unreadNotices(c.get('user').email).catch(() => 0));
+    return next();
+  };
+}
+
 /** Lets only owners through. */
 export function ownerOnly(house: House): MiddlewareHandler<Env> {
   return async (c, next) => {

@@ -8,6 +8,7 @@ import { attributionsOf } from '../collector/ip-data/attribution.ts';
 import type { Script } from './assets.ts';
 import type { Env, House } from './house.ts';
 import { Banner } from './parts/banner.tsx';
+import { Bell } from './parts/bell.tsx';
 import { Footer } from './parts/footer.tsx';
 import { Icon } from './parts/icon.tsx';
 import { Mark } from './parts/mark.tsx';
@@ -15,7 +16,7 @@ import { maySetUp, type User } from './roles.ts';
 import { type Theme, themeCookie, themeOf, themes } from './theme.ts';
 
 /** Which part of the navigation a page belongs to. */
-export type Place = 'accounts' | 'segments' | 'health' | 'sites' | 'rules' | 'none';
+export type Place = 'accounts' | 'segments' | 'health' | 'sites' | 'rules' | 'alerts' | 'none';
 
 const places: { place: Place; href: string; label: string; ownersOnly: boolean }[] = [
   { place: 'accounts', href: '/accounts', label: 'Companies', ownersOnly: false },
@@ -64,6 +65,9 @@ function UserMenu({ user, theme, back }: { user: User; theme: Theme; back: strin
             </button>
           ))}
         </form>
+        <a class="menu-item" href="/settings/alerts">
+          What you are told
+        </a>
         <a class="menu-item" href="/password">
           Password
         </a>
@@ -77,7 +81,8 @@ function UserMenu({ user, theme, back }: { user: User; theme: Theme; back: strin
   );
 }
 
-function Header({ user, place, theme, back }: { user: User; place: Place; theme: Theme; back: string }) {
+function Header(props: { user: User; place: Place; theme: Theme; back: string; unread: number }) {
+  const { user, place, theme, back, unread } = props;
   return (
     <header class="header">
       <div class="header-inner">
@@ -86,6 +91,7 @@ function Header({ user, place, theme, back }: { user: User; place: Place; theme:
           <span>Footlight</span>
         </a>
         <Navigation user={user} current={place} />
+        <Bell unread={unread} isCurrent={place === 'alerts'} />
         <UserMenu user={user} theme={theme} back={back} />
       </div>
     </header>
@@ -130,7 +136,15 @@ export function render(
         <a class="skip" href="#main">
           Skip to the content
         </a>
-        {user && <Header user={user} place={page.place ?? 'none'} theme={theme} back={back} />}
+        {user && (
+          <Header
+            user={user}
+            place={page.place ?? 'none'}
+            theme={theme}
+            back={back}
+            unread={(c.get('unread') as number | undefined) ?? 0}
+          />
+        )}
         {user && diagnosis && <Banner diagnosis={diagnosis} user={user} />}
         <main id="main" class={user ? 'main' : 'main main-alone'}>
           {body}

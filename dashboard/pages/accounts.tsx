@@ -113,6 +113,8 @@ export function accountsPage(house: House): Page {
     const segment = await segmentOf(house, c.get('user'), filter);
     if (segment !== null && filter.view === 'companies' && filter.page === 1)
       await sawSegment(house, c.get('user'), segment);
+    const rules = segment === null ? [] : await house.store.alertRules(c.get('user').email);
+    const isTold = rules.some(({ segmentId }) => segmentId === segment?.id);
     const overview = await house.store.overview(filter.site, period);
     return render(
       c,
@@ -137,7 +139,9 @@ export function accountsPage(house: House): Page {
         </div>
         <Numbers figures={figures(overview, filter)} />
         <Toolbar filter={filter} sites={sites} />
-        {segment !== null && filter.view === 'companies' && <SegmentChip filter={filter} segment={segment} />}
+        {segment !== null && filter.view === 'companies' && (
+          <SegmentChip filter={filter} segment={segment} isTold={isTold} />
+        )}
         <section class="card card-list">
           <ViewTabs filter={filter} />
           {await list(house, filter, { period, sites, user: c.get('user'), segment })}

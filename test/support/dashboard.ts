@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Hono } from 'hono';
-import { createAlerts } from '../../collector/deliver/index.ts';
+import { type Alerts, createAlerts } from '../../collector/deliver/index.ts';
 import { createDoctor, type Doctor } from '../../collector/doctor/index.ts';
 import { openIpData } from '../../collector/ip-data/index.ts';
 import { createKeyedHash } from '../../collector/keyed-hash.ts';
@@ -23,6 +23,7 @@ export interface TestDashboard {
   store: Store;
   auth: Auth;
   doctor: Doctor;
+  alerts: Alerts;
   /** Signs somebody in; gives the cookie header of their browser. */
   signIn(role: Role): Promise<string>;
 }
@@ -70,6 +71,15 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     trusted: [],
     port: 8080,
   });
+  const alerts = createAlerts({
+    store,
+    secret: 'a-secret-for-tests-only-9f8e7d6c5b4a3',
+    now: () => sampleNow,
+    log: () => undefined,
+    base: () => origin,
+    mail: { url: 'smtp://127.0.0.1:9', from: 'footlight@millrace.example' },
+    slackHosts: [],
+  });
   const app = createDashboard({
     store,
     auth,
@@ -90,15 +100,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
       log: () => undefined,
     }),
     doctor,
-    alerts: createAlerts({
-      store,
-      secret: 'a-secret-for-tests-only-9f8e7d6c5b4a3',
-      now: () => sampleNow,
-      log: () => undefined,
-      base: () => origin,
-      mail: { url: 'smtp://127.0.0.1:9', from: 'footlight@millrace.example' },
-      slackHosts: [],
-    }),
+    alerts,
     peerAddress: (c) => c.req.header('x-test-peer') ?? '192.0.2.200',
     now: () => sampleNow,
     publicUrl: null,
@@ -118,6 +120,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     store,
     auth,
     doctor,
+    alerts,
     async signIn(role) {
       const path = await auth.inviteUser(`${role}@millrace.example`, role);
       const outcome = await auth.acceptInvite(new URL(path, origin).searchParams.get('token') ?? '');
