@@ -66,7 +66,7 @@ function UserMenu({ user, theme, back }: { user: User; theme: Theme; back: strin
           ))}
         </form>
         <a class="menu-item" href="/settings/alerts">
-          What you are told
+          Alerts and digest
         </a>
         <a class="menu-item" href="/password">
           Password

@@ -17,8 +17,9 @@ const maxSegments = 10;
 const maxVisits = 50;
 
 /** Up to when a digest tells, from where the last one ended. */
-export function spanOf(digest: Pick<Digest, 'coveredTo' | 'frequency'>, to: number) {
-  return { from: digest.coveredTo ?? to - usualDays(digest) * dayMs, to };
+export function spanOf(digest: Pick<Digest, 'coveredTo' | 'changedAt' | 'frequency'>, to: number) {
+  // The first one tells of a whole day or week, and of all the time since it was asked for.
+  return { from: digest.coveredTo ?? Math.min(to - usualDays(digest) * dayMs, digest.changedAt), to };
 }
 
 export async function composeDigest(

@@ -32,15 +32,16 @@ export async function sendDueDigests({ store, now, log }: DigestOptions): Promis
 }
 
 async function sendOne(store: Store, digest: Digest, slot: number, now: number): Promise<boolean> {
-  const message = await composeDigest(store, digest, spanOf(digest, slot));
-  const isWanted = message.visited > 0 || isLineDue(digest, slot);
-  const letter: Message = message;
+  const found = await composeDigest(store, digest, spanOf(digest, slot));
+  const isWanted = found.visited > 0 || isLineDue(digest, slot);
+  const since = digest.sentAt ?? digest.changedAt;
+  const message: Message = found.visited > 0 ? found : { ...found, from: Math.min(found.from, since) };
   const queued = isWanted
     ? {
         key: `digest.${digest.user}.${slot}`,
         channel: 'mail' as const,
         recipient: digest.user,
-        message: letter,
+        message,
         dueAt: now,
       }
     : null;

@@ -141,7 +141,10 @@ export function createAlerts(options: AlertsOptions): Alerts {
       const known = await store.digest(user);
       const wanted = draft ?? known;
       const frequency = wanted?.frequency ?? 'daily';
-      const span = spanOf({ frequency, coveredTo: known?.coveredTo ?? null }, now());
+      const span = spanOf(
+        { frequency, coveredTo: known?.coveredTo ?? null, changedAt: known?.changedAt ?? now() },
+        now(),
+      );
       return composeDigest(store, { user, timeZone: wanted?.timeZone ?? 'UTC' }, span);
     },
     readStop: (what, mark) => readStop(links, what, mark),

@@ -68,13 +68,13 @@ async function settingsPage(c: Context<Env>, house: House, refused: Refused = {}
   return render(
     c,
     house,
-    { title: 'What you are told', place: 'alerts', status: Object.keys(refused).length > 0 ? 400 : 200 },
+    { title: 'Alerts and digest', place: 'alerts', status: Object.keys(refused).length > 0 ? 400 : 200 },
     <>
       <div class="page-head">
-        <h1>What you are told</h1>
+        <h1>Alerts and digest</h1>
         <span class="page-actions">
           <a class="button" href="/alerts">
-            What you were told
+            What you were told so far
           </a>
         </span>
       </div>

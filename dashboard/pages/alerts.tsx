@@ -74,7 +74,7 @@ export function alertsPage(house: House): Page {
               </form>
             )}
             <a class="button" href="/settings/alerts">
-              What you are told
+              Settings
             </a>
           </span>
         </div>
@@ -86,7 +86,7 @@ export function alertsPage(house: House): Page {
               action={
                 rules.length === 0
                   ? { href: '/segments', label: 'Choose a segment' }
-                  : { href: '/settings/alerts', label: 'What you are told' }
+                  : { href: '/settings/alerts', label: 'Alerts and digest' }
               }
             >
               {rules.length === 0

@@ -43,7 +43,7 @@ export function digestPreview(house: House): Page {
         </section>
         <p>
           <a class="button" href="/settings/alerts">
-            Back to what you are told
+            Back to the settings
           </a>
         </p>
       </div>,

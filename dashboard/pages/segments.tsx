@@ -85,15 +85,17 @@ function SegmentsTable({
             <td data-label="New">
               <New news={segment.news} />
             </td>
-            <td class="segment-actions">
-              <TellMe segment={segment} isTold={told.has(segment.id)} />
-              <a
-                class="button button-small"
-                href={`/segments/${segment.id}/edit`}
-                aria-label={`${mayChangeSegment(user, segment) ? 'Change' : 'Open'} ${segment.name}`}
-              >
-                {mayChangeSegment(user, segment) ? 'Change' : 'Open'}
-              </a>
+            <td>
+              <div class="segment-actions">
+                <TellMe segment={segment} isTold={told.has(segment.id)} />
+                <a
+                  class="button button-small"
+                  href={`/segments/${segment.id}/edit`}
+                  aria-label={`${mayChangeSegment(user, segment) ? 'Change' : 'Open'} ${segment.name}`}
+                >
+                  {mayChangeSegment(user, segment) ? 'Change' : 'Open'}
+                </a>
+              </div>
             </td>
           </tr>
         ))}

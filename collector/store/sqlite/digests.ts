@@ -19,15 +19,17 @@ export function digestStatements(db: Database, outbox: OutboxStatements) {
       time_zone = excluded.time_zone, when_empty = excluded.when_empty, changed_at = excluded.changed_at,
       last_slot = max(last_slot, excluded.last_slot)`);
   const remove = db.prepare('delete from digest where user = ?');
-  const settle = db.prepare('update digest set last_slot = ? where user = ? and last_slot = ?');
-  const sent = db.prepare('update digest set covered_to = ?, sent_at = ? where user = ?');
+  const settle = db.prepare(
+    'update digest set last_slot = @slot, covered_to = @slot where user = @user and last_slot = @lastSlot',
+  );
+  const sent = db.prepare('update digest set sent_at = ? where user = ?');
 
   const settleOne = db.transaction(
     ({ user, lastSlot }: Digest, slot: number, message: NewOutboxMessage | null, now: number): boolean => {
-      if (settle.run(slot, user, lastSlot).changes === 0) return false;
+      if (settle.run({ slot, user, lastSlot }).changes === 0) return false;
       if (message !== null) {
         outbox.queueMessages([message], now);
-        sent.run(slot, now, user);
+        sent.run(now, user);
       }
       return true;
     },

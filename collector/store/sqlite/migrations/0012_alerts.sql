@@ -24,7 +24,7 @@ create table digest (
   when_empty text not null,        -- 'nothing', or 'line': one, after a week without a digest
   changed_at integer not null,
   last_slot integer not null,      -- the hour up to which it is settled
-  covered_to integer,              -- what was told goes up to here; null: none was sent yet
+  covered_to integer,              -- the next one begins here; null: none was due yet
   sent_at integer
 ) strict, without rowid;
 
