@@ -9,6 +9,7 @@ import { type SlackOptions, webhookProblem } from './channels/slack.ts';
 import { composeDigest, spanOf } from './digest.ts';
 import { sendDueDigests } from './digests.ts';
 import { createOutbox } from './outbox.ts';
+import { checkedAddress } from './outside.ts';
 import { readStop, type Stop, stopPath } from './stop-link.ts';
 import { evaluateSegments } from './watch.ts';
 import { createWatcher } from './watcher.ts';
@@ -89,6 +90,16 @@ export function createAlerts(options: AlertsOptions): Alerts {
       if (await evaluateSegments({ store, now, log })) outbox.wake();
     },
   });
+  /** Looked at now, so that a mistake is told to whoever makes it; and again at each delivery. */
+  async function addressProblem(address: string): Promise<string | null> {
+    const problem = webhookProblem(address, slackHosts);
+    if (problem !== null) return problem;
+    const asked = { trustedHosts: slackHosts, ...(resolve ? { resolve } : {}) };
+    return checkedAddress(new URL(address), asked).then(
+      () => null,
+      (error: unknown) => `It cannot be used: ${error instanceof Error ? error.message : error}.`,
+    );
+  }
   let digesting: Promise<void> | null = null;
   function sendDigests(): Promise<void> {
     digesting ??= sendDueDigests({ store, now, log })
@@ -132,7 +143,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
       outbox.wake();
     },
     async setSlack(address) {
-      const problem = address === null ? null : webhookProblem(address, slackHosts);
+      const problem = address === null ? null : await addressProblem(address);
       if (problem === null)
         await store.setSetting(webhookSetting, address === null ? '' : sealed.seal(address));
       return problem;

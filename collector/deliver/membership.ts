@@ -12,6 +12,8 @@ export const maxNamed = 20;
 export interface Found {
   watched: WatchedSegment;
   at: number;
+  /** Whether this is everything, or the last part of it. */
+  isLast: boolean;
   entered: { accountId: number; cause: EntryCause[] | null }[];
   left: number[];
   /** When those who entered left the last time, if they ever did. */
@@ -27,7 +29,7 @@ export const isFirstLook = ({ watch, expression }: WatchedSegment) =>
 
 /** Facts and messages of one evaluation: the same input, the same messages under the same keys. */
 export function membershipOf(found: Found): Membership {
-  const { watched, at, entered, left } = found;
+  const { watched, at, isLast, entered, left } = found;
   const { id: segmentId, expression, rules, watch } = watched;
   const version = watch?.version ?? null;
   const base: Membership = {
@@ -35,9 +37,11 @@ export function membershipOf(found: Found): Membership {
     expression,
     version,
     at,
+    isLast,
     entered,
     left,
-    activated: rules.filter(({ activeSince }) => activeSince === null).map(({ id }) => id),
+    // Until then, who is in already may still be on the way.
+    activated: isLast ? rules.filter(({ activeSince }) => activeSince === null).map(({ id }) => id) : [],
     notices: [],
     messages: [],
   };

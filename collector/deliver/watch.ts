@@ -8,7 +8,7 @@ import { conditionsOf, type Segment } from '../segment/tree.ts';
 import type { WatchedSegment } from '../store/alerts.ts';
 import type { EntryCause } from '../store/segments.ts';
 import type { Store } from '../store/store.ts';
-import { isFirstLook, maxNamed, membershipOf } from './membership.ts';
+import { isFirstLook, membershipOf } from './membership.ts';
 
 type WatchStore = Pick<
   Store,
@@ -27,6 +27,7 @@ export interface WatchOptions {
   store: WatchStore;
   now: () => number;
   log: (line: string, detail?: object) => void;
+  maxAtOnce?: number;
 }
 
 /**
@@ -36,7 +37,9 @@ export interface WatchOptions {
 const maxExplained = 500;
 /** Merges happen by hand, one at a time. */
 const maxFollowed = 100;
-const maxAttempts = 3;
+const maxConflicts = 3;
+/** Facts written in one transaction: some tens of milliseconds. */
+const usualAtOnce = 5_000;
 
 /** Evaluates every watched segment once. @returns whether somebody is to be told something */
 export async function evaluateSegments(options: WatchOptions): Promise<boolean> {
@@ -59,53 +62,70 @@ export async function evaluateSegments(options: WatchOptions): Promise<boolean> 
   return isNews;
 }
 
+/** Part by part: a whole history that is taken in at once must not hold up the thread that writes. */
 async function evaluate(options: WatchOptions, first: WatchedSegment, segment: Segment): Promise<boolean> {
   const { store } = options;
   let watched: WatchedSegment | undefined = first;
-  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+  let isNews = false;
+  for (let conflicts = 0; conflicts < maxConflicts; ) {
     // Its text was changed meanwhile: the next evaluation reads it.
-    if (watched === undefined || watched.expression !== first.expression) return false;
+    if (watched === undefined || watched.expression !== first.expression) return isNews;
     const membership = await look(options, watched, segment);
-    if (membership === null) return false;
-    if (await store.recordMembership(membership)) return membership.notices.length > 0;
+    if (membership === null) return isNews;
+    if (await store.recordMembership(membership)) {
+      isNews ||= membership.notices.length > 0;
+      if (membership.isLast) return isNews;
+    } else conflicts += 1;
     watched = (await store.watchedSegments()).find(({ id }) => id === first.id);
   }
-  return false;
+  return isNews;
 }
 
 /** Null: nothing has changed. */
-async function look({ store, now }: WatchOptions, watched: WatchedSegment, segment: Segment) {
+async function look(options: WatchOptions, watched: WatchedSegment, segment: Segment) {
+  const { store, now, maxAtOnce = usualAtOnce } = options;
   const at = now();
   const asked = { segment, now: at };
   const before = new Set(await store.openEntries(watched.id));
   const members = new Set(await store.segmentMembers(asked));
-  const ids = [...members].filter((id) => !before.has(id));
-  const left = [...before].filter((id) => !members.has(id));
-  const isNothing = ids.length === 0 && left.length === 0;
+  const allEntered = [...members].filter((id) => !before.has(id));
+  const allLeft = [...before].filter((id) => !members.has(id));
+  const isNothing = allEntered.length === 0 && allLeft.length === 0;
   const isRuleNew = watched.rules.some(({ activeSince }) => activeSince === null);
   if (isNothing && !isRuleNew && !isFirstLook(watched)) return null;
 
+  const ids = allEntered.slice(0, maxAtOnce);
+  const left = allLeft.slice(0, maxAtOnce);
   const entered: { accountId: number; cause: EntryCause[] | null }[] = [];
   for (const accountId of ids) {
     const isExplained = !isFirstLook(watched) && entered.length < maxExplained;
     entered.push({ accountId, cause: isExplained ? await causeOf(store, asked, accountId) : null });
   }
-  const continued = new Set<number>();
-  if (ids.length > 0)
-    for (const id of left.slice(0, maxFollowed)) {
-      const home = await store.accountHome(id);
-      if (home !== null && home !== id && members.has(home)) continued.add(home);
-    }
-  const names = await store.accountNames(ids.slice(0, maxNamed * 2));
+  const names = await store.accountNames(ids);
   return membershipOf({
     watched,
     at,
+    isLast: ids.length === allEntered.length && left.length === allLeft.length,
     entered,
     left,
     lastLeft: await store.lastLeft(watched.id, ids),
-    continued,
+    continued: ids.length === 0 ? new Set() : await mergedInto(store, left, members),
     names: new Map(names.map((name) => [name.id, name])),
   });
+}
+
+/** Members whose visits were those of an account that was in until now. */
+async function mergedInto(
+  store: WatchStore,
+  left: readonly number[],
+  members: ReadonlySet<number>,
+): Promise<ReadonlySet<number>> {
+  const homes = new Set<number>();
+  for (const id of left.slice(0, maxFollowed)) {
+    const home = await store.accountHome(id);
+    if (home !== null && home !== id && members.has(home)) homes.add(home);
+  }
+  return homes;
 }
 
 async function causeOf(

@@ -69,6 +69,8 @@ export interface Membership {
   /** That of the evaluation before it; null: there was none. */
   version: number | null;
   at: number;
+  /** False: more is to be written, and the evaluation counts only with its last part. */
+  isLast: boolean;
   entered: { accountId: number; cause: EntryCause[] | null }[];
   left: number[];
   /** Rules that have now seen who is in already. */

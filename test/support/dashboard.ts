@@ -79,6 +79,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     base: () => origin,
     mail: { url: 'smtp://127.0.0.1:9', from: 'footlight@millrace.example' },
     slackHosts: [],
+    resolve: async () => ['8.8.8.8'],
   });
   const app = createDashboard({
     store,

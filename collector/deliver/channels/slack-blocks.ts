@@ -56,9 +56,10 @@ export function slackMessage(letter: Letter): SlackMessage {
 }
 
 function lineText({ text, href, note }: LetterLine): string {
-  const name = cut(text, 300);
+  // Together below a section's bound even where every sign has to be escaped: what is cut then would be markup.
+  const name = cut(text, 100);
   const linked = href === null ? `*${escaped(name)}*` : `*<${href}|${escaped(name)}>*`;
-  return note === '' ? linked : `${linked}\n${escaped(cut(note, 600))}`;
+  return note === '' ? linked : `${linked}\n${escaped(cut(note, 400))}`;
 }
 
 const section = (text: string) => ({

@@ -7,17 +7,15 @@ import type { OutboxStatements } from './outbox.ts';
 import type { Tables } from './tables.ts';
 
 export function entryStatements(db: Database, outbox: OutboxStatements) {
-  const version = db
-    .prepare<[number], number | null>(
-      'select w.version from segment s left join segment_watch w on w.segment_id = s.id where s.id = ?',
-    )
-    .pluck();
+  const state = db.prepare<[number], { version: number | null; evaluated: string | null }>(`
+    select w.version, w.expression as evaluated
+    from segment s left join segment_watch w on w.segment_id = s.id where s.id = ?`);
   const watch = db.prepare(`
     insert into segment_watch (segment_id, version, expression, evaluated_at) values (?, ?, ?, ?)
     on conflict do update set version = excluded.version, expression = excluded.expression,
       evaluated_at = excluded.evaluated_at`);
   const enter = db.prepare(
-    'insert into segment_entry (segment_id, account_id, entered_at, cause) values (?, ?, ?, ?)',
+    'insert into segment_entry (segment_id, account_id, entered_at, cause) values (?, ?, ?, ?) on conflict do nothing',
   );
   const leave = db.prepare(
     'update segment_entry set left_at = ? where segment_id = ? and account_id = ? and left_at is null',
@@ -29,10 +27,12 @@ export function entryStatements(db: Database, outbox: OutboxStatements) {
 
   const record = db.transaction((found: Membership): boolean => {
     const { segmentId, expression, at } = found;
-    const known = version.get(segmentId);
+    const known = state.get(segmentId);
     // Undefined: the segment was taken away meanwhile.
-    if (known === undefined || known !== found.version) return false;
-    watch.run(segmentId, (found.version ?? 0) + 1, expression, at);
+    if (known === undefined || known.version !== found.version) return false;
+    // Of a text that was never evaluated whole, who is in is still being found out.
+    if (found.isLast || expression === known.evaluated)
+      watch.run(segmentId, (found.version ?? 0) + 1, expression, at);
     for (const accountId of found.left) leave.run(at, segmentId, accountId);
     for (const { accountId, cause } of found.entered)
       enter.run(segmentId, accountId, at, cause === null ? null : JSON.stringify(cause));
