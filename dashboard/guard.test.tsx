@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { form, openDashboard, origin, type TestDashboard } from '../test/support/dashboard.ts';
 
 /** What anybody may open; everything else on the list of routes must be behind the guard. */
-const open = ['/assets/:name', '/sign-in', '/welcome', '/invite'];
+const open = ['/assets/:name', '/sign-in', '/welcome', '/invite', '/stop'];
 
 let dashboard: TestDashboard;
 let cookie: string;
@@ -166,6 +166,15 @@ describe('a salesperson', () => {
     const rule = form({ match: 'AS64500', says: 'never' }, { cookie: sales });
     expect((await dashboard.app.request(`${origin}/settings/rules`, rule)).status).toBe(403);
     expect(await dashboard.store.ownerRules()).toEqual([]);
-    expect(await (await get('/accounts', { cookie: sales })).text()).not.toContain('/settings/');
+    // What one is told is one's own to set.
+    expect(await (await get('/accounts', { cookie: sales })).text()).not.toMatch(/\/settings\/(?!alerts")/);
+    expect((await get('/settings/alerts', { cookie: sales })).status).toBe(200);
+    for (const path of [
+      '/settings/alerts/slack',
+      '/settings/alerts/slack/remove',
+      '/settings/alerts/letters/1/retry',
+    ]) {
+      expect((await dashboard.app.request(`${origin}${path}`, form({}, { cookie: sales }))).status).toBe(403);
+    }
   });
 });
