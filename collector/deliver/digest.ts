@@ -70,6 +70,7 @@ export async function composeDigest(
     timeZone,
     visited: came.length,
     isMore: total > maxAccounts && came.length === rows.length,
+    newTotal: came.filter(isNew).length,
     newAccounts: await linesOf(came.filter(isNew)),
     segments: await inSegments(store, user, to, came, linesOf),
     mostActive: await linesOf(byPages),

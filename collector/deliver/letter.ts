@@ -63,7 +63,7 @@ function enteredLetter({ segment, accounts, total }: EnteredMessage, base: strin
 }
 
 function digestLetter(message: DigestMessage, base: string): Letter {
-  const { from, to, timeZone, visited, isMore, newAccounts, segments, mostActive } = message;
+  const { from, to, timeZone, visited, isMore, newTotal, newAccounts, segments, mostActive } = message;
   const span = `${moment(from, timeZone)} to ${moment(to, timeZone)}`;
   const count = `${visited}${isMore ? ' or more' : ''} ${visited === 1 ? 'company' : 'companies'}`;
   const section = (title: string, accounts: readonly DigestAccount[], total = accounts.length) => ({
@@ -75,7 +75,7 @@ function digestLetter(message: DigestMessage, base: string): Letter {
     subject: visited === 0 ? 'No companies visited' : `${count} visited`,
     intro: visited === 0 ? `Nobody that can be named came from ${span}.` : `${count} came from ${span}.`,
     sections: [
-      section('New companies', newAccounts),
+      section('New companies', newAccounts, newTotal),
       ...segments.map(({ name, accounts, total }) =>
         section(`In your segment “${oneLine(name)}”`, accounts, total),
       ),

@@ -37,6 +37,8 @@ export interface DigestMessage {
   /** How many companies came; where `isMore`, there are more than were read. */
   visited: number;
   isMore: boolean;
+  /** How many came for the first time; `newAccounts` are the first of them. */
+  newTotal: number;
   newAccounts: DigestAccount[];
   segments: { id: number; name: string; total: number; accounts: DigestAccount[] }[];
   mostActive: DigestAccount[];

@@ -16,7 +16,9 @@ export function digestPreview(house: House): Page {
         <div>
           <h1>The digest, if it were sent now</h1>
           <p class="lead">
-            {message.visited === 0 ? 'Nobody came, so by itself it would not be sent.' : intro}
+            {message.visited === 0
+              ? 'Nobody came, so by itself it would not be sent.'
+              : 'Looking at it sends nothing, and what is in it stays news.'}
           </p>
         </div>
         <section class="card digest-letter" aria-label="The mail">
