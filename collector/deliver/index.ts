@@ -87,7 +87,9 @@ export function createAlerts(options: AlertsOptions): Alerts {
     now,
     log,
     async evaluate() {
-      if (await evaluateSegments({ store, now, log })) outbox.wake();
+      const { isNews, isWhole } = await evaluateSegments({ store, now, log });
+      if (isNews) outbox.wake();
+      return isWhole;
     },
   });
   /** Looked at now, so that a mistake is told to whoever makes it; and again at each delivery. */

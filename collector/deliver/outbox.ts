@@ -125,7 +125,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
       })
       .finally(async () => {
         running = null;
-        await schedule().catch((error: unknown) => log('the outbox could not be looked at', { error }));
+        await schedule().catch((error: unknown) => {
+          // A store that closes answers no more.
+          if (!isClosing) log('the outbox could not be looked at', { error });
+        });
       });
     return running;
   }

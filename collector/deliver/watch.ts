@@ -41,13 +41,19 @@ const maxConflicts = 3;
 /** Facts written in one transaction: some tens of milliseconds. */
 const usualAtOnce = 5_000;
 
-/** Evaluates every watched segment once. @returns whether somebody is to be told something */
-export async function evaluateSegments(options: WatchOptions): Promise<boolean> {
+/**
+ * Evaluates every watched segment once.
+ * @returns whether somebody is to be told something, and whether all could be evaluated
+ */
+export async function evaluateSegments(
+  options: WatchOptions,
+): Promise<{ isNews: boolean; isWhole: boolean }> {
   const { store, log } = options;
   const watched = await store.watchedSegments();
-  if (watched.length === 0) return false;
+  if (watched.length === 0) return { isNews: false, isWhole: true };
   const names = await store.knownNames();
   let isNews = false;
+  let isWhole = true;
   for (const segment of watched) {
     // One that cannot be read any more says so on its own page, and nobody is in it or not.
     const read = readSegment(segment.expression, names);
@@ -56,10 +62,11 @@ export async function evaluateSegments(options: WatchOptions): Promise<boolean> 
       isNews = (await evaluate(options, segment, read.segment)) || isNews;
     } catch (error) {
       // The others need not wait for it.
+      isWhole = false;
       log('a segment could not be evaluated', { segment: segment.id, error });
     }
   }
-  return isNews;
+  return { isNews, isWhole };
 }
 
 /** Part by part: a whole history that is taken in at once must not hold up the thread that writes. */

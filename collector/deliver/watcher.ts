@@ -10,7 +10,8 @@ export interface Watcher {
 }
 
 export interface WatcherOptions {
-  evaluate: () => Promise<void>;
+  /** @returns false where something could not be evaluated, and is to be tried again */
+  evaluate: () => Promise<boolean>;
   now: () => number;
   log: (line: string, detail?: object) => void;
   /** What comes within so long is looked at together. */
@@ -36,9 +37,13 @@ export function createWatcher(options: WatcherOptions): Watcher {
       isAskedAgain = false;
       const began = performance.now();
       evaluatedOn = dayNumber(now());
-      await evaluate().catch((error: unknown) => log('segments could not be evaluated', { error }));
+      const isWhole = await evaluate().catch((error: unknown) => {
+        log('segments could not be evaluated', { error });
+        return false;
+      });
       const ms = performance.now() - began;
       restsUntil = performance.now() + Math.max(leastGapMs, ms * shareOfTime);
+      if (!isWhole) touched();
     } while (isAskedAgain && !isClosed);
   }
 
@@ -54,6 +59,18 @@ export function createWatcher(options: WatcherOptions): Watcher {
     return running;
   }
 
+  function touched(): void {
+    if (timer !== null || isClosed) return;
+    timer = setTimeout(
+      () => {
+        timer = null;
+        void run();
+      },
+      Math.max(gatherMs, restsUntil - performance.now()),
+    );
+    timer.unref();
+  }
+
   const daily = setInterval(() => {
     if (dayNumber(now()) !== evaluatedOn) void run();
   }, dayLookMs);
@@ -61,17 +78,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
 
   return {
     run,
-    touched() {
-      if (timer !== null || isClosed) return;
-      timer = setTimeout(
-        () => {
-          timer = null;
-          void run();
-        },
-        Math.max(gatherMs, restsUntil - performance.now()),
-      );
-      timer.unref();
-    },
+    touched,
     async close() {
       isClosed = true;
       clearInterval(daily);

@@ -81,7 +81,8 @@ export interface Membership {
 
 export interface Notice {
   id: number;
-  segment: { id: number; name: string };
+  /** As it was called then. `id` null: it was taken away. */
+  segment: { id: number | null; name: string };
   account: { id: number; name: string; domain: string | null };
   cause: EntryCause[] | null;
   at: number;

@@ -22,14 +22,14 @@ const usualCoolingDays = 7;
 const deadShown = 50;
 
 /** What a form did, said above the page that it leads to. */
-const doneWords: Record<string, string> = {
-  told: 'You will be told. Who is in already is not news; who enters from now on is.',
-  kept: 'Kept.',
-  removed: 'You are told of it no more.',
-  test: 'A test message is on its way. If it does not arrive, the reason appears here.',
-  slack: 'The webhook is set.',
-  retry: 'It is tried again.',
-};
+const doneWords: ReadonlyMap<string, string> = new Map([
+  ['told', 'You will be told. Who is in already is not news; who enters from now on is.'],
+  ['kept', 'Kept.'],
+  ['removed', 'You are told of it no more.'],
+  ['test', 'A test message is on its way. If it does not arrive, the reason appears here.'],
+  ['slack', 'The webhook is set.'],
+  ['retry', 'It is tried again.'],
+]);
 
 interface Refused {
   /** Of a rule, a digest or a test. */
@@ -63,7 +63,7 @@ async function settingsPage(c: Context<Env>, house: House, refused: Refused = {}
     ...(!hasSlack && { slack: 'Not set up: an owner can set the webhook.' }),
   };
   const asked = idShape.safeParse(c.req.query('segment'));
-  const done = doneWords[c.req.query('done') ?? ''];
+  const done = doneWords.get(c.req.query('done') ?? '');
   const more = segments.filter(({ id }) => !rules.some(({ segmentId }) => segmentId === id));
   return render(
     c,

@@ -20,7 +20,11 @@ function NoticeRow({ notice, now }: { notice: Notice; now: number }) {
         <p>
           {isUnread && <span class="badge badge-new">new</span>}{' '}
           <a href={`/accounts/${account.id}`}>{account.name}</a> came into{' '}
-          <a href={`/accounts?segment=${segment.id}`}>{segment.name}</a>
+          {segment.id === null ? (
+            segment.name
+          ) : (
+            <a href={`/accounts?segment=${segment.id}`}>{segment.name}</a>
+          )}
         </p>
         <p class="muted">
           <Moment at={at} now={now} />

@@ -53,9 +53,15 @@ export function entryStatements(db: Database, outbox: OutboxStatements) {
   const unread = db
     .prepare<[string], number>('select count(*) from notice where user = ? and read_at is null')
     .pluck();
-  type NoticeRow = Selectable<Tables['notice']> & { name: string; domain: string | null };
+  type NoticeRow = Selectable<Tables['notice']> & {
+    name: string;
+    domain: string | null;
+    live: number | null;
+  };
+  // A later segment may have the number of one that was taken away.
   const list = db.prepare<[string, number, number], NoticeRow>(`
-    select n.*, a.name, a.domain from notice n join account a on a.id = n.account_id
+    select n.*, a.name, a.domain, s.id as live from notice n join account a on a.id = n.account_id
+    left join segment s on s.id = n.segment_id and s.created_at <= n.at
     where n.user = ? and n.id < ? order by n.id desc limit ?`);
   const readOne = db.prepare('update notice set read_at = ? where user = ? and id = ? and read_at is null');
   const readAll = db.prepare('update notice set read_at = ? where user = ? and read_at is null');
@@ -70,7 +76,7 @@ export function entryStatements(db: Database, outbox: OutboxStatements) {
     notices: (user: string, before: number | null, limit: number): Notice[] =>
       list.all(user, before ?? Number.MAX_SAFE_INTEGER, limit).map((row) => ({
         id: row.id,
-        segment: { id: row.segment_id, name: row.segment_name },
+        segment: { id: row.live, name: row.segment_name },
         account: { id: row.account_id, name: row.name, domain: row.domain },
         cause: causeOf(row.cause),
         at: row.at,

@@ -1,8 +1,9 @@
 -- Who wants to be told what, who came into which segment and why, and what waits to be delivered.
 
 -- Settings of their users.
+-- The number stands in links that end mails: another rule must never have it.
 create table alert_rule (
-  id integer primary key,
+  id integer primary key autoincrement,
   segment_id integer not null references segment (id) on delete cascade,
   user text not null,              -- an e-mail address
   channels text not null,          -- JSON array of names of channels
