@@ -1,4 +1,4 @@
-/** What a digest says: who came since the one before, new companies, those of one's segments, the most active. */
+/** What a digest says: who came since the one before, new companies, those of one's segments and of those one is told of, the most active. */
 import { readSegment } from '../segment/index.ts';
 import type { Digest, DigestDraft } from '../store/alerts.ts';
 import type { DigestAccount, DigestMessage } from '../store/outbox.ts';
@@ -7,7 +7,10 @@ import { dayMs } from '../time.ts';
 import { didWords } from './did.ts';
 import { usualDays } from './digest-time.ts';
 
-type DigestStore = Pick<Store, 'accounts' | 'journey' | 'savedSegments' | 'knownNames' | 'segmentMembers'>;
+type DigestStore = Pick<
+  Store,
+  'accounts' | 'journey' | 'savedSegments' | 'alertRules' | 'knownNames' | 'segmentMembers'
+>;
 
 /** Companies that are looked at: the latest ones. */
 const maxAccounts = 500;
@@ -100,7 +103,9 @@ async function inSegments(
   came: readonly AccountRow[],
   linesOf: (accounts: readonly AccountRow[]) => Promise<DigestAccount[]>,
 ): Promise<DigestMessage['segments']> {
-  const own = (await store.savedSegments(user)).filter(({ owner }) => owner === user).slice(0, maxSegments);
+  const told = new Set((await store.alertRules(user)).map(({ segmentId }) => segmentId));
+  const saved = await store.savedSegments(user);
+  const own = saved.filter(({ id, owner }) => owner === user || told.has(id)).slice(0, maxSegments);
   if (own.length === 0 || came.length === 0) return [];
   const names = await store.knownNames();
   const found: DigestMessage['segments'] = [];

@@ -77,7 +77,7 @@ function digestLetter(message: DigestMessage, base: string): Letter {
     sections: [
       section('New companies', newAccounts, newTotal),
       ...segments.map(({ name, accounts, total }) =>
-        section(`In your segment “${oneLine(name)}”`, accounts, total),
+        section(`In the segment “${oneLine(name)}”`, accounts, total),
       ),
       section('Most active', mostActive),
     ].filter(({ lines }) => lines.length > 0),

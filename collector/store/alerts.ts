@@ -121,6 +121,9 @@ export interface AlertsStore {
   /** Whoever has the link in a message may stop what it told. @returns false if there is nothing to stop */
   stopAlertMail(ruleId: number): Promise<boolean>;
 
+  /** Somebody is here no more: takes away what they wanted to be told, were told, and were to be sent. */
+  forgetAlertsOf(user: string): Promise<void>;
+
   /** Segments with a rule whose user may see them. */
   watchedSegments(): Promise<WatchedSegment[]>;
   /** @returns false where another evaluation was kept in the meantime, or the segment is gone: nothing was written */

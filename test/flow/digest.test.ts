@@ -48,10 +48,10 @@ describe('a digest', () => {
     expect(text).toContain('2 companies visited');
     expect(text).toMatch(/NEW COMPANIES\s+- Acme/);
     expect(text).toContain('1 visit, 3 pages: docs, pricing');
-    expect(text).toContain('IN YOUR SEGMENT “PRICE READERS”');
+    expect(text).toContain('IN THE SEGMENT “PRICE READERS”');
     expect(text).toMatch(/MOST ACTIVE\s+- Acme[\s\S]*- Older/);
     expect(text).toContain(`${base}/accounts/2`);
-    expect(text.slice(text.indexOf('NEW COMPANIES'), text.indexOf('IN YOUR'))).not.toContain('Older');
+    expect(text.slice(text.indexOf('NEW COMPANIES'), text.indexOf('IN THE'))).not.toContain('Older');
     // The day after, it is about that day alone.
     await world.visit('Older', ['/pricing']);
     await world.pass(day);

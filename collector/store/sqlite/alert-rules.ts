@@ -38,6 +38,12 @@ export function alertRuleStatements(db: Database) {
   );
   const find = db.prepare<[number], Row>('select * from alert_rule where id = ?');
   const setChannels = db.prepare('update alert_rule set channels = ? where id = ?');
+  const ofNobody = [
+    'delete from alert_rule where user = ?',
+    'delete from digest where user = ?',
+    'delete from notice where user = ?',
+    'delete from outbox where recipient = ?',
+  ].map((sql) => db.prepare<[string]>(sql));
   // A rule about a segment that is no longer shared rests until it is again.
   const watched = db.prepare<[], WatchedRow>(`
     select r.*, s.name, s.expression, w.version, w.expression as evaluated
@@ -72,6 +78,10 @@ export function alertRuleStatements(db: Database) {
       const { channels } = ruleOf(row);
       setChannels.run(JSON.stringify(channels.filter((channel) => channel !== 'mail')), ruleId);
       return channels.includes('mail');
+    }).immediate,
+    forgetAlertsOf: db.transaction((user: string): void => {
+      for (const forget of ofNobody) forget.run(user);
+      unwatch.run();
     }).immediate,
     watchedSegments(): WatchedSegment[] {
       const segments = new Map<number, WatchedSegment>();

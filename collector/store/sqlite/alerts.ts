@@ -21,6 +21,7 @@ export function alertsOf(
     saveAlertRule: async (draft, now) => locking(() => rules.saveAlertRule(draft, now)),
     removeAlertRule: async (id, user) => locking(() => rules.removeAlertRule(id, user)),
     stopAlertMail: async (ruleId) => locking(() => rules.stopAlertMail(ruleId)),
+    forgetAlertsOf: async (user) => locking(() => rules.forgetAlertsOf(user)),
     watchedSegments: async () => rules.watchedSegments(),
     recordMembership: async (found) => locking(() => entries.recordMembership(found)),
     lastLeft: async (segmentId, accountIds) => entries.lastLeft(segmentId, accountIds),

@@ -116,6 +116,24 @@ describe.each(engines)('$name', ({ open }) => {
     expect(await store.recordMembership(entered({ version: 2 }))).toBe(false);
   });
 
+  test('who is here no more is told nothing more, and nothing is kept of what they were told', async () => {
+    await evaluate();
+    const lee = { user: 'lee@lumen.example', channels: ['mail' as const], coolingDays: 7, quiet: null };
+    await store.saveAlertRule({ segmentId, timeZone: 'UTC', ...lee }, monday);
+    const digest = { frequency: 'daily' as const, weekday: 1, hour: 8, whenEmpty: 'nothing' as const };
+    await store.saveDigest({ user: kim, timeZone: 'UTC', ...digest }, monday);
+    await evaluate(monday + 1);
+    await visit('Acme');
+    await evaluate(monday + 2);
+    await store.forgetAlertsOf(kim);
+    expect(await store.alertRules(kim)).toEqual([]);
+    expect(await store.digests()).toEqual([]);
+    expect(await store.notices(kim, null, 9)).toEqual([]);
+    const waiting = await store.dueMessages('mail', monday + day, 9);
+    expect(waiting.map(({ recipient }) => recipient)).toEqual(['lee@lumen.example']);
+    expect(await store.watchedSegments()).toMatchObject([{ rules: [{ user: 'lee@lumen.example' }] }]);
+  });
+
   test('what was delivered or read is forgotten after its time; what waits is not', async () => {
     await evaluate();
     await visit('Acme', 'Borealis');
