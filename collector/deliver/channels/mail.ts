@@ -1,6 +1,5 @@
 /** Mail by SMTP. It carries no picture and nothing that tells who opened it. */
 import { createHash } from 'node:crypto';
-import { createTransport } from 'nodemailer';
 import type { OutboxMessage } from '../../store/outbox.ts';
 import { letterOf } from '../letter.ts';
 import { mailBody } from '../letter-mail.ts';
@@ -25,6 +24,8 @@ export function createMail({ server, base, stopPath, limits = usualLimits }: Mai
     async deliver(message, stop): Promise<Outcome> {
       if (server === null)
         return { outcome: 'failed', problem: 'no mail server is set (FOOTLIGHT_SMTP_URL)' };
+      // Not before the first mail: every command would wait for it to be read.
+      const { createTransport } = await import('nodemailer');
       const transport = createTransport({
         url: server.url,
         connectionTimeout: limits.connectMs,
