@@ -42,6 +42,9 @@ More settings, by environment variable only:
   FOOTLIGHT_IPINFO_TOKEN, FOOTLIGHT_MAXMIND_ACCOUNT, FOOTLIGHT_MAXMIND_KEY
                              accounts of yours with sources of company data; see: footlight data --help
   FOOTLIGHT_METRICS_TOKEN    16 characters or more; whoever sends it as a bearer token may read /metrics
+  FOOTLIGHT_SMTP_URL         the mail server for alerts and digests, like smtps://user:password@mail.example.com
+  FOOTLIGHT_MAIL_FROM        who they come from, like Footlight <footlight@example.com>
+  FOOTLIGHT_SLACK_HOSTS      hosts beside hooks.slack.com that may take messages for Slack, comma-separated
   FOOTLIGHT_LOG_LEVEL        debug, info, warn, error or silent`,
   );
 

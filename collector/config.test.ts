@@ -45,6 +45,32 @@ describe('settings', () => {
     expect(() => readConfig({}, './data', env)).not.toThrow(/short"/);
   });
 
+  test('of mail go together, and the password is never told', () => {
+    const mail = {
+      FOOTLIGHT_SMTP_URL: 'smtps://kim:letmein@mail.example.com',
+      FOOTLIGHT_MAIL_FROM: 'Kim <kim@example.com>',
+    };
+    expect(readConfig({}, './data', mail).mail).toEqual({
+      url: 'smtps://kim:letmein@mail.example.com',
+      from: 'Kim <kim@example.com>',
+    });
+    expect(readConfig({}, './data', {}).mail).toBeNull();
+    const alone = { FOOTLIGHT_SMTP_URL: mail.FOOTLIGHT_SMTP_URL };
+    expect(() => readConfig({}, './data', alone)).toThrow('FOOTLIGHT_MAIL_FROM is not set');
+    const wrong = { ...mail, FOOTLIGHT_SMTP_URL: 'kim:letmein@mail.example.com' };
+    expect(() => readConfig({}, './data', wrong)).toThrow(
+      'FOOTLIGHT_SMTP_URL=(not shown): is not like smtps://',
+    );
+    expect(() => readConfig({}, './data', wrong)).not.toThrow(/letmein/);
+    const twoLines = { ...mail, FOOTLIGHT_MAIL_FROM: 'kim@example.com\nBcc: all@example.com' };
+    expect(() => readConfig({}, './data', twoLines)).toThrow('FOOTLIGHT_MAIL_FROM');
+  });
+
+  test('name hosts that may stand in for Slack', () => {
+    const env = { FOOTLIGHT_SLACK_HOSTS: 'Chat.example.com, 10.0.0.8:8065' };
+    expect(readConfig({}, './data', env).slackHosts).toEqual(['chat.example.com', '10.0.0.8:8065']);
+  });
+
   test.each(['FOOTLIGHT_IPINFO_TOKEN', 'FOOTLIGHT_MAXMIND_ACCOUNT', 'FOOTLIGHT_MAXMIND_KEY'])(
     '%s that cannot be one is told without its value',
     (name) => {

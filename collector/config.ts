@@ -40,6 +40,16 @@ const schema = z.object({
   FOOTLIGHT_METRICS_TOKEN: credential.refine((token) => token === undefined || token.length >= 16, {
     error: 'is shorter than 16 characters',
   }),
+  FOOTLIGHT_SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'is not like smtps://user:password@mail.example.com' })
+    .optional(),
+  FOOTLIGHT_MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\r\n]{1,100}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, {
+      error: 'is not like footlight@example.com, or like Footlight <footlight@example.com>',
+    })
+    .optional(),
+  FOOTLIGHT_SLACK_HOSTS: list,
   FOOTLIGHT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -50,6 +60,7 @@ const secrets: ReadonlySet<string> = new Set([
   'FOOTLIGHT_IPINFO_TOKEN',
   'FOOTLIGHT_MAXMIND_ACCOUNT',
   'FOOTLIGHT_MAXMIND_KEY',
+  'FOOTLIGHT_SMTP_URL',
 ]);
 
 export interface Config {
@@ -80,6 +91,10 @@ export interface Config {
   };
   /** Who may read `/metrics`; null: nobody. */
   metricsToken: string | null;
+  /** The mail server, and the sender; null: no mail is sent. The URL holds a password: never logged, never shown. */
+  mail: { url: string; from: string } | null;
+  /** Hosts, with their port if it is not the usual one, that may stand in for Slack: inside of the network, or without TLS. */
+  slackHosts: string[];
   logLevel: string;
 }
 
@@ -115,6 +130,11 @@ export function readConfig(
     throw new Error(`settings that cannot be used:\n  ${lines.join('\n  ')}`);
   }
   const value = parsed.data;
+  const { FOOTLIGHT_SMTP_URL: mailUrl, FOOTLIGHT_MAIL_FROM: mailFrom } = value;
+  if ((mailUrl === undefined) !== (mailFrom === undefined))
+    throw new Error(
+      `settings that cannot be used:\n  FOOTLIGHT_SMTP_URL and FOOTLIGHT_MAIL_FROM go together, and ${mailUrl === undefined ? 'FOOTLIGHT_SMTP_URL' : 'FOOTLIGHT_MAIL_FROM'} is not set`,
+    );
   return {
     port: value.PORT,
     host: value.HOST,
@@ -133,6 +153,8 @@ export function readConfig(
       maxmindKey: value.FOOTLIGHT_MAXMIND_KEY ?? null,
     },
     metricsToken: value.FOOTLIGHT_METRICS_TOKEN ?? null,
+    mail: mailUrl === undefined || mailFrom === undefined ? null : { url: mailUrl, from: mailFrom },
+    slackHosts: value.FOOTLIGHT_SLACK_HOSTS.map((host) => host.toLowerCase()),
     logLevel: value.FOOTLIGHT_LOG_LEVEL,
   };
 }

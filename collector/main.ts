@@ -12,6 +12,7 @@ import { type Auth, createAuth } from '../dashboard/auth.ts';
 import { createLiveFeed } from '../dashboard/live/feed.ts';
 import { createApi } from './api/index.ts';
 import type { Config } from './config.ts';
+import { type Alerts, type AlertsOptions, createAlerts } from './deliver/index.ts';
 import { createMetrics, mayReadMetrics } from './metrics.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
 import { takingEvents } from './receive/asked.ts';
@@ -57,6 +58,7 @@ const scoresMs = 5_000;
 export interface RunningServer {
   rooms: Rooms;
   auth: Auth;
+  alerts: Alerts;
   /** `http://localhost:8080`, with the port that was free where 0 was asked for. */
   url: string;
   /** Where people reach it: the public URL if one was given. */
@@ -75,9 +77,11 @@ export async function startServer(options: {
   now?: () => number;
   /** Where company data is fetched from, for tests. */
   dataBases?: RoomOptions['dataBases'];
+  /** How long messages may take, and how names are looked up for them, for tests. */
+  alerting?: Pick<AlertsOptions, 'limits' | 'resolve'>;
   readHere?: boolean;
 }): Promise<RunningServer> {
-  const { config, log, now = Date.now, dataBases, readHere = false } = options;
+  const { config, log, now = Date.now, dataBases, alerting = {}, readHere = false } = options;
   const startedAt = Date.now();
   const tags = readTags();
   // The adapter for a site that speaks Segment's words is a file beside the tag.
@@ -87,13 +91,17 @@ export async function startServer(options: {
   );
   const trusted = parseTrusted(config.trustedProxies);
   const metrics = createMetrics();
+  let alerts: Alerts | null = null;
   const rooms = await openRooms({
     config,
     now,
     log,
     as: 'server',
     readHere,
-    onCommit: metrics.committed,
+    onCommit(commit) {
+      metrics.committed(commit);
+      alerts?.touched();
+    },
     ...(dataBases ? { dataBases } : {}),
   });
   const { store, sites, enricher, keyed, resolver, data, doctor } = rooms;
@@ -103,11 +111,23 @@ export async function startServer(options: {
     baseUrl: config.publicUrl,
   });
   metrics.watch(rooms);
+  // Known once the port is.
+  let base = config.publicUrl ?? '';
+  const telling = createAlerts({
+    store,
+    secret: rooms.secret,
+    now,
+    log,
+    base: () => base,
+    mail: config.mail,
+    slackHosts: config.slackHosts,
+    ...alerting,
+  });
+  alerts = telling;
   const drops = metrics.counting(
     openDropCounter(store, now, (error) => log('refusals could not be counted', { error })),
   );
   const collect = createCollect({ store, sites, drops, enrich: enricher.enrich, keyed, now });
-  const imports = openImports({ store, enricher, keyed, now }, (error) => log('an import failed', { error }));
   const live = createLiveFeed({ store, now });
   const scores = createScoreKeeper(store, now);
   const version = packageVersion();
@@ -143,7 +163,10 @@ export async function startServer(options: {
       },
     }),
   );
-  const kept = inStep(store, sites, drops);
+  const kept = inStep(store, sites, drops, telling.touched);
+  const imports = openImports({ store: kept, enricher, keyed, now }, (error) =>
+    log('an import failed', { error }),
+  );
   const addressKey = (address: string) => keyed.addressKey(lineOf(address));
   const api = createApi({
     store: kept,
@@ -162,6 +185,7 @@ export async function startServer(options: {
     '/',
     createDashboard({
       store: kept,
+      alerts: telling,
       auth,
       resolver,
       addressKey,
@@ -200,6 +224,10 @@ export async function startServer(options: {
     metrics.connectionEnded,
   );
   const url = `http://localhost:${port}`;
+  base = config.publicUrl ?? url;
+  // What was stored, or due, before the start.
+  telling.touched();
+  void telling.deliver();
   const watch = setInterval(() => {
     doctor.look().catch((error: unknown) => log('the latest visits could not be looked at', { error }));
   }, doctorMs);
@@ -215,6 +243,7 @@ export async function startServer(options: {
   return {
     rooms,
     auth,
+    alerts: telling,
     url,
     publicUrl: config.publicUrl ?? url,
     async close() {
@@ -229,6 +258,7 @@ export async function startServer(options: {
         setTimeout(() => server.closeAllConnections(), closeGraceMs).unref();
       });
       await imports.close();
+      await telling.close();
       await drops.close();
       await rooms.close();
     },
@@ -236,9 +266,22 @@ export async function startServer(options: {
 }
 
 /** The store as the dashboard sees it: what is kept in memory beside it is brought up to date around its calls. */
-function inStep(store: Store, sites: SiteDirectory, drops: DropCounter): Store {
+function inStep(store: Store, sites: SiteDirectory, drops: DropCounter, touched: () => void): Store {
+  const touching =
+    <Given extends unknown[], Value>(write: (...given: Given) => Promise<Value>) =>
+    async (...given: Given): Promise<Value> => {
+      const value = await write(...given);
+      touched();
+      return value;
+    };
   return {
     ...store,
+    decide: touching(store.decide),
+    undo: touching(store.undo),
+    importProfiles: touching(store.importProfiles),
+    undoImport: touching(store.undoImport),
+    saveSegment: touching(store.saveSegment),
+    saveAlertRule: touching(store.saveAlertRule),
     async addSite(domain, hosts, at) {
       const site = await store.addSite(domain, hosts, at);
       await sites.refresh();

@@ -9,14 +9,27 @@ import { readApiDocument } from './api-document.ts';
 import { readAssets } from './assets.ts';
 import { readForm } from './form.ts';
 import { givenUp, whileWanted } from './given-up.tsx';
-import { allowed, diagnosed, headers, noStore, sameSite, signedIn } from './guard.tsx';
+import { allowed, counted, diagnosed, headers, noStore, sameSite, signedIn } from './guard.tsx';
 import type { Env, House, Page } from './house.ts';
 import { accountPage } from './pages/account.tsx';
 import { accountsPage } from './pages/accounts.tsx';
 import { accountsFile } from './pages/accounts-file.ts';
+import {
+  addAlertRule,
+  alertSettingsPage,
+  changeAlertRule,
+  removeAlertRule,
+  removeSlack,
+  retryLetter,
+  sendTest,
+  setDigest,
+  setSlack,
+} from './pages/alert-settings.tsx';
+import { alertsPage, markRead } from './pages/alerts.tsx';
 import { auditFile, auditPage } from './pages/audit.tsx';
 import { correct, correctPage, relate, undoDecision } from './pages/correct.tsx';
 import { dataState, fetchData, scheduleData } from './pages/data.ts';
+import { digestPreview } from './pages/digest-preview.tsx';
 import { docsPage, docsResourcePage } from './pages/docs.tsx';
 import { dismissDiagnosis, doctorPage, watchAgain } from './pages/doctor.tsx';
 import { healthPage } from './pages/health.tsx';
@@ -47,6 +60,7 @@ import { newSegmentPage, removeSegment, saveSegment, segmentPage } from './pages
 import { segmentsPage } from './pages/segments.tsx';
 import { signIn, signInPage, signOut } from './pages/sign-in.tsx';
 import { sitesPage } from './pages/sites.tsx';
+import { stopMails, stopPage } from './pages/stop.tsx';
 import { siteStatus, tagPage } from './pages/tag.tsx';
 import { setTagSettings, tagSettingsPage } from './pages/tag-settings.tsx';
 import { inviteUser, removeUser, setUserRole, usersPage } from './pages/users.tsx';
@@ -88,11 +102,15 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   };
   const app = new Hono<Env>();
   app.onError(givenUp(house));
-  app.use('*', headers, sameSite(house), whileWanted(house));
+  app.use('*', headers);
+  // Mail programs post this by themselves, so it is in front of what refuses other sites.
+  app.post('/stop', stopMails(house));
+  app.use('*', sameSite(house), whileWanted(house));
 
   app.get('/assets/:name', asset(house));
 
   app.use('*', noStore);
+  app.get('/stop', stopPage(house));
   app.get('/sign-in', signInPage(house));
   app.post('/sign-in', signIn(house));
   app.get('/welcome', welcomePage(house));
@@ -105,7 +123,7 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
 
   app.use('*', signedIn(house));
   // ------------------------------------------------------------------ the guard: below it, only who is signed in
-  app.use('*', diagnosed(house), allowed(house));
+  app.use('*', diagnosed(house), counted(house), allowed(house));
   app.get('/', (c) => c.redirect('/accounts', 303));
   app.get('/overview', overviewPage(house));
   app.get('/live', livePage(house));
@@ -145,6 +163,15 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/segments/:id/edit', saveSegment(house));
   app.post('/segments/:id/remove', removeSegment(house));
   app.get('/settings/score', scorePage(house));
+  app.get('/alerts', alertsPage(house));
+  app.post('/alerts/read', markRead(house));
+  app.get('/settings/alerts', alertSettingsPage(house));
+  app.post('/settings/alerts/rules', addAlertRule(house));
+  app.post('/settings/alerts/rules/:id', changeAlertRule(house));
+  app.post('/settings/alerts/rules/:id/remove', removeAlertRule(house));
+  app.get('/settings/alerts/digest', digestPreview(house));
+  app.post('/settings/alerts/digest', setDigest(house));
+  app.post('/settings/alerts/test', sendTest(house));
   app.get('/learned', learnedPage(house));
   app.get('/health', healthPage(house));
   app.get('/password', passwordPage(house));
@@ -164,6 +191,9 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/settings/score', saveScore(house));
   app.post('/settings/score/check', checkScoreRule(house));
   app.post('/settings/score/:id/restore', restoreScore(house));
+  app.post('/settings/alerts/slack', setSlack(house));
+  app.post('/settings/alerts/slack/remove', removeSlack(house));
+  app.post('/settings/alerts/letters/:id/retry', retryLetter(house));
   app.get('/settings/sites', sitesPage(house));
   app.get('/settings/rules', rulesPage(house));
   app.post('/settings/rules', addRule(house));

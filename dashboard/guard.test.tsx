@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { form, openDashboard, origin, type TestDashboard } from '../test/support/dashboard.ts';
 
 /** What anybody may open; everything else on the list of routes must be behind the guard. */
-const open = ['/assets/:name', '/sign-in', '/welcome', '/invite', '/docs', '/docs/:resource'];
+const open = ['/assets/:name', '/sign-in', '/welcome', '/invite', '/docs', '/docs/:resource', '/stop'];
 
 let dashboard: TestDashboard;
 let cookie: string;
@@ -168,7 +168,15 @@ describe('a salesperson', () => {
     expect(await dashboard.store.ownerRules()).toEqual([]);
     const page = await (await get('/accounts', { cookie: sales })).text();
     expect(page).not.toMatch(/settings\/(sites|rules)/);
-    // What a score is made of may be read by everybody who reads scores.
+    // What a score is made of may be read by everybody who reads scores, and what one is told is one's own to set.
     expect(page).toContain('/settings/score');
+    expect((await get('/settings/alerts', { cookie: sales })).status).toBe(200);
+    for (const path of [
+      '/settings/alerts/slack',
+      '/settings/alerts/slack/remove',
+      '/settings/alerts/letters/1/retry',
+    ]) {
+      expect((await dashboard.app.request(`${origin}${path}`, form({}, { cookie: sales }))).status).toBe(403);
+    }
   });
 });

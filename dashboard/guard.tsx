@@ -98,6 +98,14 @@ export function diagnosed(house: House): MiddlewareHandler<Env> {
   };
 }
 
+/** For the bell above every page: how much is unread. Never a reason not to show the page. */
+export function counted(house: House): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    c.set('unread', await house.store.unreadNotices(c.get('user').email).catch(() => 0));
+    return next();
+  };
+}
+
 /**
  * Lets through whom the table of routes names for the route that was asked for. What is no route is not found; a route
  * that the table does not have is closed.

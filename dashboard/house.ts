@@ -1,5 +1,6 @@
 /** What every page may ask of the rest of the house, and what the guard leaves for it in the request. */
 import type { Context, Handler } from 'hono';
+import type { Alerts } from '../collector/deliver/index.ts';
 import type { Diagnosis } from '../collector/doctor/diagnosis.ts';
 import type { Doctor } from '../collector/doctor/index.ts';
 import type { IpData } from '../collector/ip-data/index.ts';
@@ -27,6 +28,8 @@ export interface PipelineHealth {
 export interface House {
   store: Store;
   auth: Auth;
+  /** Telling people what happened. */
+  alerts: Omit<Alerts, 'touched' | 'run' | 'close'>;
   resolver: Pick<Resolver, 'databases' | 'resolve' | 'system'>;
   /** The keyed hash under which visits from an address are kept. */
   addressKey(address: string): number;
@@ -56,7 +59,7 @@ export interface House {
 
 /** Set by the guard: there is no page behind it without them. */
 export interface Env {
-  Variables: { user: User; diagnosis: Diagnosis | null };
+  Variables: { user: User; diagnosis: Diagnosis | null; unread: number };
 }
 
 export type Page = Handler<Env>;

@@ -8,6 +8,7 @@ import { attributionsOf } from '../collector/ip-data/attribution.ts';
 import type { Script } from './assets.ts';
 import type { Env, House } from './house.ts';
 import { Banner } from './parts/banner.tsx';
+import { Bell } from './parts/bell.tsx';
 import { Footer } from './parts/footer.tsx';
 import { Icon } from './parts/icon.tsx';
 import { Mark } from './parts/mark.tsx';
@@ -25,6 +26,7 @@ export type Place =
   | 'sites'
   | 'rules'
   | 'access'
+  | 'alerts'
   | 'none';
 
 const places: { place: Place; href: string; label: string; ownersOnly: boolean }[] = [
@@ -78,6 +80,9 @@ function UserMenu({ user, theme, back }: { user: User; theme: Theme; back: strin
             </button>
           ))}
         </form>
+        <a class="menu-item" href="/settings/alerts">
+          Alerts and digest
+        </a>
         <a class="menu-item" href="/password">
           Password
         </a>
@@ -91,7 +96,8 @@ function UserMenu({ user, theme, back }: { user: User; theme: Theme; back: strin
   );
 }
 
-function Header({ user, place, theme, back }: { user: User; place: Place; theme: Theme; back: string }) {
+function Header(props: { user: User; place: Place; theme: Theme; back: string; unread: number }) {
+  const { user, place, theme, back, unread } = props;
   return (
     <header class="header">
       <div class="header-inner">
@@ -100,6 +106,7 @@ function Header({ user, place, theme, back }: { user: User; place: Place; theme:
           <span>Footlight</span>
         </a>
         <Navigation user={user} current={place} />
+        <Bell unread={unread} isCurrent={place === 'alerts'} />
         <UserMenu user={user} theme={theme} back={back} />
       </div>
     </header>
@@ -165,7 +172,15 @@ export function render(
         <a class="skip" href="#main">
           Skip to the content
         </a>
-        {user && <Header user={user} place={page.place ?? 'none'} theme={theme} back={back} />}
+        {user && (
+          <Header
+            user={user}
+            place={page.place ?? 'none'}
+            theme={theme}
+            back={back}
+            unread={(c.get('unread') as number | undefined) ?? 0}
+          />
+        )}
         {!user && page.isOpen && <OpenHeader />}
         {user && diagnosis && <Banner diagnosis={diagnosis} user={user} />}
         <main id="main" class={user || page.isOpen ? 'main' : 'main main-alone'}>

@@ -32,11 +32,11 @@ function importsOf(file: string): string[] {
 }
 
 const leaves =
-  /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress|wire-check|event-word)\.ts$/;
+  /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress|wire-check|event-word|sealed)\.ts$/;
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
 const waist =
-  /^collector\/store\/(store|segments|scores|api-key|audit|raw-event|imports|people|traffic|live|marks)\.ts$/;
+  /^collector\/store\/(store|segments|scores|alerts|outbox|api-key|audit|raw-event|imports|people|traffic|live|marks)\.ts$/;
 /** Roles, capabilities and keys: pure, and asked by every edge that lets somebody in. */
 const access = /^collector\/access\//;
 /** What people type and programs send, checked: the same for pages and the API. */
@@ -88,7 +88,17 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
       /^collector\/identify\/row-company\.ts$/,
     ],
   },
-  { room: /^collector\/deliver\//, may: [leaves, waist] },
+  {
+    room: /^collector\/deliver\//,
+    may: [
+      leaves,
+      waist,
+      segments,
+      /^collector\/segment\/(index|print)\.ts$/,
+      /^collector\/journey\//,
+      /^collector\/reveal\/(address|reserved)\.ts$/,
+    ],
+  },
   {
     room: /^collector\/api\//,
     may: [

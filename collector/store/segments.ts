@@ -23,6 +23,13 @@ export interface ConditionFound {
   people: number | null;
 }
 
+/** A condition that was met, as it is written, with what there was. */
+export interface EntryCause {
+  condition: string;
+  found: number | string | null;
+  people: number | null;
+}
+
 /** The first accounts of a segment, and how many there are in all. */
 export interface SegmentAccounts {
   rows: { id: number; name: string; domain: string | null; lastAt: number }[];

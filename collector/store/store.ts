@@ -9,11 +9,13 @@ import type { Learned } from '../identify/learn.ts';
 import type { DropReason } from '../receive/reasons.ts';
 import type { Company, Evidence, Kind, OwnerRule, Tier, Verdict } from '../reveal/verdict.ts';
 import type { TagSettings } from '../tag-settings.ts';
+import type { AlertReads, AlertsStore } from './alerts.ts';
 import type { ApiKey, NewApiKey } from './api-key.ts';
 import type { AuditEntry, AuditQuery, NewAuditEntry } from './audit.ts';
 import type { Import, ImportCounts, ImportEnd, NewImport } from './imports.ts';
 import type { LiveAnswer, LiveQuery } from './live.ts';
 import type { ListAsked, MarkReads, MarkWrites } from './marks.ts';
+import type { OutboxStore } from './outbox.ts';
 import type { AccountPerson, ContactRow } from './people.ts';
 import type { RawEventPage, RawEventQuery } from './raw-event.ts';
 import type { ScoreReads, ScoreWrites } from './scores.ts';
@@ -416,7 +418,16 @@ export interface Difference {
   rebuilt: string;
 }
 
-export interface Store extends SegmentReads, SegmentWrites, MarkReads, MarkWrites, ScoreReads, ScoreWrites {
+export interface Store
+  extends SegmentReads,
+    SegmentWrites,
+    MarkReads,
+    MarkWrites,
+    ScoreReads,
+    ScoreWrites,
+    AlertReads,
+    AlertsStore,
+    OutboxStore {
   /**
    * Adds a site, or further hosts to the one that has this domain.
    * @throws Error with its key, if there is nothing to add to it

@@ -203,14 +203,16 @@ export function accountsPage(house: House): Page {
     const segment = await segmentOf(house, user, filter);
     if (segment !== null && filter.view === 'companies' && filter.page === 1)
       await sawSegment(house, user, segment);
-    const [overview, counts, segments, changed, kept, keys] = await Promise.all([
+    const [overview, counts, segments, rules, changed, kept, keys] = await Promise.all([
       house.store.overview(filter.site, period),
       house.store.listCounts(filter.site, period, user.email),
       house.store.savedSegments(user.email),
+      segment === null ? [] : house.store.alertRules(user.email),
       marked(c, house),
       house.store.userSetting(user.email, 'columns'),
       house.store.userSetting(user.email, 'keys'),
     ]);
+    const isTold = rules.some(({ segmentId }) => segmentId === segment?.id);
     const columns = filter.columns ?? readColumns(kept ?? '') ?? usualColumns;
     const here = filterHref('/accounts', filter, { page: filter.page });
     return render(
@@ -231,7 +233,7 @@ export function accountsPage(house: House): Page {
           <div class="beside-rail">
             <Toolbar filter={filter} sites={sites} />
             {segment !== null && filter.view === 'companies' && (
-              <SegmentChip filter={filter} segment={segment} />
+              <SegmentChip filter={filter} segment={segment} isTold={isTold} />
             )}
             <section class="card card-list">
               <div class="list-head">

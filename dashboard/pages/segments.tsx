@@ -6,6 +6,7 @@ import { render } from '../layout.tsx';
 import { unlessGivenUp } from '../look-at-segment.ts';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { TellMe } from '../parts/tell-me.tsx';
 import { mayChangeSegment, type User } from '../roles.ts';
 import { number } from '../words.ts';
 
@@ -41,10 +42,13 @@ function New({ news }: { news: SegmentNews | null }) {
 function SegmentsTable({
   segments,
   user,
+  told,
   caption,
 }: {
   segments: readonly Listed[];
   user: User;
+  /** Segments that they are told of. */
+  told: ReadonlySet<number>;
   caption: string;
 }) {
   return (
@@ -82,13 +86,16 @@ function SegmentsTable({
               <New news={segment.news} />
             </td>
             <td>
-              <a
-                class="button button-small"
-                href={`/segments/${segment.id}/edit`}
-                aria-label={`${mayChangeSegment(user, segment) ? 'Change' : 'Open'} ${segment.name}`}
-              >
-                {mayChangeSegment(user, segment) ? 'Change' : 'Open'}
-              </a>
+              <div class="segment-actions">
+                <TellMe segment={segment} isTold={told.has(segment.id)} />
+                <a
+                  class="button button-small"
+                  href={`/segments/${segment.id}/edit`}
+                  aria-label={`${mayChangeSegment(user, segment) ? 'Change' : 'Open'} ${segment.name}`}
+                >
+                  {mayChangeSegment(user, segment) ? 'Change' : 'Open'}
+                </a>
+              </div>
             </td>
           </tr>
         ))}
@@ -100,7 +107,8 @@ function SegmentsTable({
 export function segmentsPage(house: House): Page {
   return async (c) => {
     const user = c.get('user');
-    const all = await listed(house, user);
+    const [all, rules] = await Promise.all([listed(house, user), house.store.alertRules(user.email)]);
+    const told = new Set(rules.map(({ segmentId }) => segmentId));
     const own = all.filter(({ owner }) => owner === user.email);
     const others = all.filter(({ owner }) => owner !== user.email);
     return render(
@@ -135,7 +143,7 @@ export function segmentsPage(house: House): Page {
             <h2 id="own" class="list-title">
               Yours
             </h2>
-            <SegmentsTable segments={own} user={user} caption="Your segments" />
+            <SegmentsTable segments={own} user={user} told={told} caption="Your segments" />
           </section>
         )}
         {others.length > 0 && (
@@ -143,7 +151,7 @@ export function segmentsPage(house: House): Page {
             <h2 id="shared" class="list-title">
               Shared with you
             </h2>
-            <SegmentsTable segments={others} user={user} caption="Segments that others share" />
+            <SegmentsTable segments={others} user={user} told={told} caption="Segments that others share" />
           </section>
         )}
       </>,

@@ -256,6 +256,7 @@ export function removeUser(house: House): Page {
     if (user === null) return noUser(c, house);
     const kept = await house.auth.removeUser(user.id);
     if (kept !== null) return show(c, house, { kept });
+    await house.store.forgetAlertsOf(user.email);
     const who = c.get('user').email;
     await house.store.record(
       { who, what: 'user-removed', subject: user.email, detail: { role: user.role } },

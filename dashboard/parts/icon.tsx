@@ -17,6 +17,7 @@ const drawings = {
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   plus: 'M12 5v14M5 12h14',
   warning: 'M12 4L21 20H3zM12 10v4.5M12 17.2v.1',
+  bell: 'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4',
   calendar: 'M4 6h16v14H4zM4 10.5h16M8.5 3.5v4M15.5 3.5v4',
   phone:
     'M6 3.5h3l1.5 4.5l-2 1.5a11 11 0 0 0 6 6l1.5-2l4.5 1.5v3a2 2 0 0 1-2.2 2A16.5 16.5 0 0 1 4 5.7a2 2 0 0 1 2-2.2',

@@ -65,7 +65,7 @@ async function plansOf(ask: (store: Store) => Promise<unknown>): Promise<string[
 /** Full reads of tables that grow with traffic. */
 const wholeTables = (plans: readonly string[]) =>
   plans.filter((line) =>
-    /^SCAN (event|session|visitor|network|activity|recent_message|breakdown_day|breakdown_span|e|s|n|v)\b(?! USING)/.test(
+    /^SCAN (event|session|visitor|network|activity|recent_message|breakdown_day|breakdown_span|segment_entry|notice|outbox|e|s|n|v)\b(?! USING)/.test(
       line,
     ),
   );
@@ -403,6 +403,33 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     index: 'import_said#import_id',
     ask: async (store) => store.undoImport(await contacts(store), 'kim@lumen.example', monday + 60 * day),
   },
+  {
+    page: 'who is in a watched segment',
+    index: 'segment_entry#segment_id#account_id#open',
+    ask: (store) => store.openEntries(1),
+  },
+  {
+    page: 'who left a segment not long ago',
+    index: 'segment_entry#segment_id#left_at',
+    ask: (store) => store.lastLeft(1, [1, 2]),
+  },
+  {
+    page: 'the segments that an account came into',
+    index: 'segment_entry#account_id',
+    ask: (store) => store.segmentEntries(1, 20),
+  },
+  { page: 'the bell', index: 'notice#user#unread', ask: (store) => store.unreadNotices('kim@lumen.example') },
+  {
+    page: 'the log of alerts',
+    index: 'notice#user#id',
+    ask: (store) => store.notices('kim@lumen.example', null, 50),
+  },
+  {
+    page: 'what is due to be sent',
+    index: 'outbox#channel#due_at',
+    ask: (store) => store.dueMessages('mail', monday, 1),
+  },
+  { page: 'what was not delivered', index: 'outbox#state#id', ask: (store) => store.deadLetters(50) },
 ];
 
 const file = { fileName: 'file.csv', siteId: 1, mapping: {} };

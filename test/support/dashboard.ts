@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Hono } from 'hono';
 import { makeDocument } from '../../collector/api/document.ts';
+import { type Alerts, createAlerts } from '../../collector/deliver/index.ts';
 import { createDoctor, type Doctor } from '../../collector/doctor/index.ts';
 import { createEnricher } from '../../collector/enrich/index.ts';
 import { openIpData } from '../../collector/ip-data/index.ts';
@@ -31,6 +32,7 @@ export interface TestDashboard {
   doctor: Doctor;
   live: LiveFeed;
   scores: ScoreKeeper;
+  alerts: Alerts;
   /** Signs somebody in; gives the cookie header of their browser. */
   signIn(role: Role): Promise<string>;
 }
@@ -93,6 +95,16 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
   const live = createLiveFeed({ store, now: () => sampleNow, limits: { everyMs: 50, beatMs: 100 } });
   const scores = createScoreKeeper(store, () => sampleNow);
   if (options.traffic) await scores.refresh();
+  const alerts = createAlerts({
+    store,
+    secret: 'a-secret-for-tests-only-9f8e7d6c5b4a3',
+    now: () => sampleNow,
+    log: () => undefined,
+    base: () => origin,
+    mail: { url: 'smtp://127.0.0.1:9', from: 'footlight@millrace.example' },
+    slackHosts: [],
+    resolve: async () => ['8.8.8.8'],
+  });
   const app = createDashboard({
     imports: openImports({ store, enricher, keyed, now }, failed),
     uploads: openUploads({ folder: mkdtempSync(path.join(tmpdir(), 'footlight-uploads-')), now }),
@@ -117,6 +129,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     doctor,
     live,
     scores,
+    alerts,
     peerAddress: (c) => c.req.header('x-test-peer') ?? '192.0.2.200',
     now: () => sampleNow,
     publicUrl: null,
@@ -139,6 +152,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     doctor,
     live,
     scores,
+    alerts,
     async signIn(role) {
       const path = await auth.inviteUser(`${role}@millrace.example`, role);
       const outcome = await auth.acceptInvite(new URL(path, origin).searchParams.get('token') ?? '');

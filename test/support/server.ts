@@ -23,7 +23,7 @@ export async function startTestServer(
   env: Record<string, string> = {},
   domain = 'lumen.example',
   storePath = ':memory:',
-  more: Pick<Parameters<typeof startServer>[0], 'dataBases' | 'now'> = {},
+  more: Pick<Parameters<typeof startServer>[0], 'dataBases' | 'now' | 'alerting'> = {},
 ): Promise<TestServer> {
   // Never the clone's own data folder: what its owner fetched there would change what tests see.
   const data = env.FOOTLIGHT_DATA ?? path.join(tmpdir(), 'footlight-no-data');

@@ -11,6 +11,7 @@ import type { ThreadLimits } from '../thread-pool.ts';
 import { accountIds } from './account-row.ts';
 import { eachAccount } from './accounts.ts';
 import { adminQueries } from './admin.ts';
+import { alertsOf } from './alerts.ts';
 import { apiKeyStatements } from './api-keys.ts';
 import { draftBytes, prepareAppend } from './append.ts';
 import { auditStatements } from './audit.ts';
@@ -197,6 +198,10 @@ export async function openSqliteStore(options: {
     scoreBuyers: read('scoreBuyers'),
     publishScoring: async (scoring, by, note, at) => locking(() => scores.publish(scoring, by, note, at)),
     saveScores: (stale) => scores.save(stale, locking),
+    ...alertsOf(file, locking),
+    openEntries: read('openEntries'),
+    segmentEntries: read('segmentEntries'),
+    accountNames: read('accountNames'),
     lanes: read('lanes'),
     journey: read('journey'),
     latestEvents: read('latestEvents'),

@@ -1,6 +1,7 @@
 /** Everything that is read by pages and exports, on one connection, whichever thread that is in. */
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { AlertReads } from '../alerts.ts';
 import type { MarkReads } from '../marks.ts';
 import type { ScoreReads } from '../scores.ts';
 import type { SegmentReads } from '../segments.ts';
@@ -43,6 +44,7 @@ import {
   readStaleScores,
 } from './scores.ts';
 import { explain, readSegmentAccounts, readSegmentMembers, readSegmentNews } from './segment.ts';
+import { readAccountNames, readOpenEntries, readSegmentEntries } from './segment-entries.ts';
 import { readKnownNames, readSegmentNames } from './segment-names.ts';
 import type { Tables } from './tables.ts';
 import { readTraffic } from './traffic.ts';
@@ -82,6 +84,7 @@ export interface Reads
     | 'rawEvents'
     | keyof MarkReads
     | keyof ScoreReads
+    | keyof AlertReads
   > {
   /** The accounts of a list in its order. */
   accountOrder(query: AccountsAsked): Promise<Float64Array>;
@@ -170,6 +173,9 @@ export function openReads(
       now(({ rulings }) => compareScores(db, { before, after }, rulings().merged(), limit)),
     scoreBuyers: (bought, asked, limits) =>
       now(({ rulings }) => scoreBuyers(db, bought, asked, rulings().merged(), limits)),
+    openEntries: (segmentId) => readOpenEntries(db, segmentId),
+    segmentEntries: (accountId, limit) => readSegmentEntries(db, accountId, limit),
+    accountNames: (ids) => readAccountNames(db, ids),
     verify: async () => verifyReadModels(file),
   };
 }

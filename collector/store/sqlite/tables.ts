@@ -299,4 +299,35 @@ export interface Tables {
     revoked_at: number | null;
   };
   audit: { id: Generated<number>; at: number; who: string; what: string; subject: string; detail: string };
+  segment_entry: {
+    id: Generated<number>;
+    segment_id: number;
+    account_id: number;
+    entered_at: number;
+    cause: string | null;
+    left_at: number | null;
+  };
+  notice: {
+    id: Generated<number>;
+    key: string;
+    user: string;
+    segment_id: number;
+    segment_name: string;
+    account_id: number;
+    cause: string | null;
+    at: number;
+    read_at: number | null;
+  };
+  digest: {
+    user: string;
+    frequency: string;
+    weekday: number;
+    hour: number;
+    time_zone: string;
+    when_empty: string;
+    changed_at: number;
+    last_slot: number;
+    covered_to: number | null;
+    sent_at: number | null;
+  };
 }
