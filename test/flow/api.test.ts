@@ -106,7 +106,7 @@ describe('a list', () => {
       detail: 'query: "perod" is not known here; /docs lists what is',
     });
     expect((await problem('/accounts?limit=201&sort=colour')).errors).toEqual([
-      { where: 'query.sort', says: 'is one of last, name, visits, people, pages' },
+      { where: 'query.sort', says: 'is one of last, name, visits, people, pages, change, score' },
       { where: 'query.limit', says: 'is at most 200' },
     ]);
     expect((await problem('/accounts?from=2026-11-02&to=2026-11-01')).detail).toContain('lies after');
