@@ -39,7 +39,6 @@ export const columnLabels: Record<Column, string> = {
 
 export const usualColumns: readonly Column[] = [
   'score',
-  'country',
   'last',
   'visits',
   'people',

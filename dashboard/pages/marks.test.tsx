@@ -204,7 +204,6 @@ describe('columns', () => {
     expect(heads(await page('/accounts', 'owner'))).toEqual([
       'Company',
       'Score',
-      'Country',
       'Last visit',
       'Visits',
       'People',
