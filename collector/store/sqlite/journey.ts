@@ -1,9 +1,10 @@
 /** Reads one account's journey: its lanes, and its visits with all that happened in them. */
 import { type Kysely, sql } from 'kysely';
-import type { Agent, Arrival, Detail, Via } from '../../draft.ts';
+import type { Agent, Detail, Via } from '../../draft.ts';
 import { sessionGapMs } from '../../identify/session.ts';
 import type { Evidence } from '../../reveal/verdict.ts';
 import type { Journey, JourneyEvent, JourneyQuery, JourneySession, VisitorLane } from '../store.ts';
+import { arrivalOf } from './arrival-row.ts';
 import { eventTypeCodes, eventTypeOf } from './event-type.ts';
 import type { Tables } from './tables.ts';
 import { stillWanted } from './wanted.ts';
@@ -129,32 +130,6 @@ function attributionOf(row: {
   }
   if (row.decision_id !== null) return 'decision';
   return row.by_learned === 1 ? 'learned' : 'network';
-}
-
-interface ArrivalColumns {
-  arrival_id: number | null;
-  channel: string | null;
-  source: string | null;
-  medium: string | null;
-  campaign: string | null;
-  term: string | null;
-  content: string | null;
-  click_id: string | null;
-  referrer: string | null;
-}
-
-function arrivalOf(row: ArrivalColumns): Arrival | null {
-  if (row.arrival_id === null) return null;
-  return {
-    channel: row.channel ?? '',
-    source: row.source ?? '',
-    medium: row.medium ?? '',
-    campaign: row.campaign ?? '',
-    term: row.term ?? '',
-    content: row.content ?? '',
-    clickId: row.click_id ?? '',
-    referrer: row.referrer ?? '',
-  };
 }
 
 const eventColumns = ['e.id', 'e.type', 'e.at', 'e.detail', 'p.host', 'p.path', 't.value as title'] as const;

@@ -1,8 +1,9 @@
 /** Reads events as they are stored, a bounded number at a time. */
 import { type Kysely, sql } from 'kysely';
-import type { Agent, Arrival, Detail, Via } from '../../draft.ts';
+import type { Agent, Detail, Via } from '../../draft.ts';
 import type { Kind, Tier } from '../../reveal/verdict.ts';
 import type { RawEvent, RawEventPage, RawEventQuery } from '../raw-event.ts';
+import { arrivalOf } from './arrival-row.ts';
 import { eventTypeOf } from './event-type.ts';
 import type { Tables } from './tables.ts';
 
@@ -121,19 +122,5 @@ function eventOf(row: Row): RawEvent {
       tier: row.tier as Tier,
       confidence: row.confidence,
     },
-  };
-}
-
-function arrivalOf(row: Row): Arrival | null {
-  if (row.arrival_id === null) return null;
-  return {
-    channel: row.channel ?? '',
-    source: row.source ?? '',
-    medium: row.medium ?? '',
-    campaign: row.campaign ?? '',
-    term: row.term ?? '',
-    content: row.content ?? '',
-    clickId: row.click_id ?? '',
-    referrer: row.referrer ?? '',
   };
 }
