@@ -15,6 +15,7 @@ import { alertsOf } from './alerts.ts';
 import { apiKeyStatements } from './api-keys.ts';
 import { draftBytes, prepareAppend } from './append.ts';
 import { auditStatements } from './audit.ts';
+import { checkpointsInThread } from './checkpoints.ts';
 import { readConfirmedNetworks } from './confirmed.ts';
 import { contactStatements } from './contacts.ts';
 import { readDecision, readOwnerRules } from './decision-log.ts';
@@ -67,10 +68,15 @@ export async function openSqliteStore(options: {
   if (isRebuildDue(file)) rebuildReadModels(file);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
   const say = openSay(file);
+  const threads = path === inMemory ? undefined : options.readers;
+  const checkpoints = threads ? checkpointsInThread(file, threads.onLost) : null;
   const commits = new GroupCommit<EnrichedDraft, AppendOutcome>(prepareAppend(file, say, now), {
     isLocked,
     bytesOf: draftBytes,
-    ...(options.onCommit ? { onCommit: options.onCommit } : {}),
+    onCommit(committed) {
+      checkpoints?.committed();
+      options.onCommit?.(committed);
+    },
   });
   const accounts = accountIds(file, now);
   const segments = savedSegmentStatements(file);
@@ -86,10 +92,9 @@ export async function openSqliteStore(options: {
   });
   const marks = markStatements(file, say);
   const scores = scoreStatements(file);
-  const readers =
-    options.readers && path !== inMemory
-      ? inThreads(path, options.readers.onLost, options.readers.limits)
-      : inThisThread(openReads(file, db, say));
+  const readers = threads
+    ? inThreads(path, threads.onLost, threads.limits)
+    : inThisThread(openReads(file, db, say));
   const read =
     <Name extends ReadName>(name: Name) =>
     (...given: Parameters<Reads[Name]>) =>
@@ -225,6 +230,7 @@ export async function openSqliteStore(options: {
     async close() {
       await commits.drain();
       await readers.close();
+      await checkpoints?.close();
       // Also closes the file.
       await db.destroy();
     },
