@@ -8,6 +8,7 @@ import { counted } from '../words.ts';
 import { type CellsAround, cells, headOf, type ListedRow } from './account-cells.tsx';
 import { Claim } from './claim.tsx';
 import { Icon } from './icon.tsx';
+import { InTurns } from './in-turns.tsx';
 
 function SortHeader(props: { filter: AccountsFilter; sort: AccountSort; label: string; class: string }) {
   const { filter, sort, label } = props;
@@ -97,9 +98,11 @@ export function AccountsTable(props: {
         </tr>
       </thead>
       <tbody>
-        {rows.map((listed) => (
-          <Row listed={listed} columns={columns} around={around} />
-        ))}
+        <InTurns>
+          {rows.map((listed) => (
+            <Row listed={listed} columns={columns} around={around} />
+          ))}
+        </InTurns>
       </tbody>
     </table>
   );

@@ -2,6 +2,7 @@
 import type { NetworkRow } from '../../collector/store/store.ts';
 import { countryName, kindWords, number } from '../words.ts';
 import { Claim } from './claim.tsx';
+import { InTurns } from './in-turns.tsx';
 import { Day } from './moment.tsx';
 
 export function NetworksTable(props: { rows: readonly NetworkRow[]; caption: string; now: number }) {
@@ -31,24 +32,26 @@ export function NetworksTable(props: { rows: readonly NetworkRow[]; caption: str
         </tr>
       </thead>
       <tbody>
-        {props.rows.map((row, index) => (
-          <tr>
-            <th scope="row" class="cell-company">
-              <Claim {...row} id={`why-${index}`} />
-            </th>
-            <td class="cell-kind">{kindWords[row.kind]}</td>
-            <td class="cell-country">{row.country ? countryName(row.country) : '–'}</td>
-            <td class="cell-last">
-              <Day at={row.lastDay} now={props.now} />
-            </td>
-            <td class="cell-number" data-label="Visits">
-              {number(row.visits)}
-            </td>
-            <td class="cell-number" data-label="Pages">
-              {number(row.pages)}
-            </td>
-          </tr>
-        ))}
+        <InTurns>
+          {props.rows.map((row, index) => (
+            <tr>
+              <th scope="row" class="cell-company">
+                <Claim {...row} id={`why-${index}`} />
+              </th>
+              <td class="cell-kind">{kindWords[row.kind]}</td>
+              <td class="cell-country">{row.country ? countryName(row.country) : '–'}</td>
+              <td class="cell-last">
+                <Day at={row.lastDay} now={props.now} />
+              </td>
+              <td class="cell-number" data-label="Visits">
+                {number(row.visits)}
+              </td>
+              <td class="cell-number" data-label="Pages">
+                {number(row.pages)}
+              </td>
+            </tr>
+          ))}
+        </InTurns>
       </tbody>
     </table>
   );
