@@ -52,7 +52,7 @@ interface Thread {
 }
 
 /** What a call makes is gone when it is answered: room for more of it would be memory that each thread keeps. */
-const resourceLimits = { maxYoungGenerationSizeMb: 12 };
+const resourceLimits = { maxYoungGenerationSizeMb: 4 };
 
 export class ThreadPool {
   readonly #script: string;

@@ -36,7 +36,9 @@ export interface Checkpoints {
  */
 export function checkpointsInThread(file: Database, onLost: (error: Error) => void): Checkpoints {
   if (!existsSync(script)) throw new Error(`the checkpointer is not built (${script}); run: npm run build`);
-  const worker = new Worker(script, { workerData: { path: file.name } });
+  // It makes two objects a look.
+  const resourceLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 };
+  const worker = new Worker(script, { workerData: { path: file.name }, resourceLimits });
   let isLooking = false;
   let isClosing = false;
   let lookedAt = Number.NEGATIVE_INFINITY;

@@ -42,7 +42,7 @@ export function openReadOnly(file: string): Database {
   const db = new Sqlite(file, { readonly: true, fileMustExist: true });
   db.pragma('query_only = on');
   db.pragma('busy_timeout = 10000');
-  db.pragma('cache_size = -8000');
+  db.pragma('cache_size = -4000');
   db.pragma('temp_store = file');
   addFunctions(db);
   return db;
