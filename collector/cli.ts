@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The command line: words in, rooms opened, one answer out. Progress and words go to stderr, answers to stdout. */
+/**
+ * The command line: words in, rooms opened, one answer out. Progress and words go to stderr, answers to stdout. What only
+ * some commands need they load when they run: reading all of a server's code takes a second.
+ */
 import { Command, Option } from 'commander';
 import { pino } from 'pino';
 import { dataCommands } from './commands/data.ts';
@@ -11,10 +14,8 @@ import { setupCommands } from './commands/setup.ts';
 import { storeCommands } from './commands/store.ts';
 import type { CommandTools } from './commands/tools.ts';
 import { type Config, readConfig } from './config.ts';
-import { runDemo } from './demo/run.ts';
-import { startServer } from './main.ts';
 import { packageVersion } from './package-root.ts';
-import { type Log, openRooms, type Rooms } from './rooms.ts';
+import type { Log, Rooms } from './rooms.ts';
 
 const program = new Command('footlight')
   .description('See which companies visit your site, and read each one’s journey.')
@@ -62,6 +63,7 @@ function serveOptions(command: Command): Command {
 serveOptions(program.command('serve').description('take in events and show the dashboard')).action(
   async (options: ServeOptions) => {
     const config = settings(options);
+    const { startServer } = await import('./main.ts');
     const server = await startServer({ config, log: logger(config) });
     say(`Footlight listens on ${server.publicUrl}`);
     if (server.rooms.resolver.databases().length === 0)
@@ -81,6 +83,7 @@ serveOptions(
   .addOption(new Option('--seed <text>', 'another seed, another story').default('footlight'))
   .action(async (options: ServeOptions & { seed: string }) => {
     const config = settings(options, './data/demo');
+    const { runDemo } = await import('./demo/run.ts');
     const demo = await runDemo({ config, seed: options.seed, log: logger(config), say });
     closeOnSignal(() => demo.close());
   });
@@ -104,6 +107,7 @@ function settings(options: ServeOptions = {}, dataDir = './data'): Config {
 
 async function withRooms(run: (rooms: Rooms, config: Config) => Promise<void>): Promise<void> {
   const config = settings();
+  const { openRooms } = await import('./rooms.ts');
   const rooms = await openRooms({ config, now: Date.now, log: logger(config), as: 'command' });
   try {
     await run(rooms, config);

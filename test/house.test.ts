@@ -27,8 +27,29 @@ const textOf = (file: string) => readFileSync(path.join(packageRoot, file), 'utf
 /** Files that a file imports from this project, types too. */
 function importsOf(file: string): string[] {
   return [
-    ...textOf(file).matchAll(/^\s*(?:import|export)\b[^'"]*?from '(\.[^']+)'|^import '(\.[^']+)'/gm),
-  ].map((match) => path.posix.join(path.posix.dirname(file), match[1] ?? match[2] ?? ''));
+    ...textOf(file).matchAll(
+      /^\s*(?:import|export)\b[^'"]*?from '(\.[^']+)'|^import '(\.[^']+)'|\bimport\('(\.[^']+)'\)/gm,
+    ),
+  ].map((match) => path.posix.join(path.posix.dirname(file), match[1] ?? match[2] ?? match[3] ?? ''));
+}
+
+/** Packages that are loaded with a file, before anything in it runs: its own and those of all it imports, but for types. */
+function loadedWith(file: string): Set<string> {
+  const packages = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (one: string): void => {
+    if (seen.has(one)) return;
+    seen.add(one);
+    const statements = textOf(one).matchAll(/^\s*(?:import|export)\s+(?!type\b)([^'"]*?)from '([^']+)'/gm);
+    for (const [, names = '', from = ''] of statements) {
+      const isOfTypes = /^\{(\s*type [\w ]+,?)+\s*\}\s*$/.test(names);
+      if (isOfTypes) continue;
+      if (from.startsWith('.')) visit(path.posix.join(path.posix.dirname(one), from));
+      else packages.add(from.split('/', from.startsWith('@') ? 2 : 1).join('/'));
+    }
+  };
+  visit(file);
+  return packages;
 }
 
 const leaves =
@@ -194,6 +215,20 @@ describe('the house', () => {
     };
     for (const file of graph.keys()) visit(file, []);
     expect(circles).toEqual([]);
+  });
+
+  test('a command that needs no server starts without loading one', () => {
+    const ofServers = ['hono', '@hono/node-server', '@hono/zod-openapi', 'better-auth', 'ohm-js'];
+    const ofStores = ['better-sqlite3', 'kysely'];
+    const cli = loadedWith('collector/cli.ts');
+    expect(cli).toContain('commander');
+    expect([...ofServers, ...ofStores].filter((name) => cli.has(name))).toEqual([]);
+    // What every command on a store opens.
+    const rooms = loadedWith('collector/rooms.ts');
+    expect(rooms).toContain('better-sqlite3');
+    expect(ofServers.filter((name) => rooms.has(name))).toEqual([]);
+    // So that the question can be answered with yes.
+    expect(ofServers.filter((name) => !loadedWith('collector/main.ts').has(name))).toEqual([]);
   });
 
   test('SQL is written in the store and nowhere else', () => {

@@ -79,7 +79,16 @@ export function inheritVisitor(visitor: VisitorKey): void {
 export function keepVisitor(): VisitorKey | undefined {
   // Where even to look is forbidden, it ends here and all stays private.
   isPrivate = document.cookie == null || (navigator as NavigatorWithGpc).globalPrivacyControl;
-  const known = readVisitor();
-  writeVisitor((hasEverything && brought) || (known ?? ((hasEverything && inherited) || newId())));
-  return known;
+  if (!isPrivate) {
+    const domain = options.domain ?? widestDomain();
+    // Nothing between looking and writing that takes its time: another tab may write meanwhile.
+    const known = readVisitor();
+    write(
+      cookieName,
+      (hasEverything && brought) || known || (hasEverything && inherited) || newId(),
+      domain,
+      cookieDays,
+    );
+    return known;
+  }
 }

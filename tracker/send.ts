@@ -59,7 +59,8 @@ export function startSending(): void {
 
 const begin = /* @__PURE__ */ quietly(() => {
   settle = () => {};
-  timer = setTimeout(flush, settleMs);
+  // From when the id is written, however long that takes: this begins once all here is done.
+  timer = setTimeout(setTimeout, 1, flush, settleMs);
   // Nothing here may be had: then what is told is told without an id, and nothing is kept.
   if (keepVisitor()) flush();
   if (hasBreadth) queue.push(...readKept());
@@ -73,8 +74,8 @@ export function send(event: Said<WireEvent>, hear?: Hear): void {
   // Full: the newest is left out, for the first events of a visit say where it came from.
   if (queue.length < maxEvents) {
     // A copy: what the site does to its objects later changes nothing.
-    queue.push(JSON.stringify({ ago: Date.now(), id: newId(), url: address(), ...event }));
-    if (hasEverything && hear) hearers.set(queue[queue.length - 1] as Waiting, hear);
+    const length = queue.push(JSON.stringify({ ago: Date.now(), id: newId(), url: address(), ...event }));
+    if (hasEverything && hear) hearers.set(queue[length - 1] as Waiting, hear);
   }
   if (!isBusy) flush();
 }

@@ -7,7 +7,6 @@ import { createInterface } from 'node:readline';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { type BenchResult, type Half, halfOf, type Label, type Share, scoreLabels } from '../reveal/bench.ts';
-import { openReveal } from '../reveal/index.ts';
 import { type LookupAnswer, lookupLine } from '../reveal/lookup.ts';
 import type { Resolver } from '../reveal/resolver.ts';
 import type { CommandTools } from './tools.ts';
@@ -128,6 +127,7 @@ async function bench(file: string, options: BenchOptions, tools: CommandTools): 
     );
     return;
   }
+  const { openReveal } = await import('../reveal/index.ts');
   const resolvers = new Map<string, Resolver>();
   const before = performance.now();
   for (const [name, databases] of namedDatabases(options.databases)) {

@@ -1,6 +1,5 @@
 /** `footlight site …` and `footlight user …`: who may send, and who may look. */
 import { type Command, Option } from 'commander';
-import { createAuth } from '../../dashboard/auth.ts';
 import { roles } from '../access/role.ts';
 import { siteDomain } from '../site-domain.ts';
 import { atCommandLine } from '../store/audit.ts';
@@ -46,6 +45,7 @@ export function setupCommands(program: Command, { withRooms, answer }: CommandTo
     .option('--json', 'the answer as JSON')
     .action((email: string, options: { role?: (typeof roles)[number]; json?: boolean }) =>
       withRooms(async (rooms, config) => {
+        const { createAuth } = await import('../../dashboard/auth.ts');
         const auth = await createAuth({
           database: rooms.database,
           secret: rooms.secret,

@@ -2,7 +2,6 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { exportAccounts } from '../deliver/export-accounts.ts';
 import { type FormatName, formats } from '../deliver/formats/index.ts';
-import { refreshScores } from '../score/keep.ts';
 import { atCommandLine } from '../store/audit.ts';
 import type { CommandTools } from './tools.ts';
 
@@ -35,6 +34,7 @@ export function storeCommands(program: Command, { withRooms, answer, say }: Comm
     .description('make sessions, sums and scores anew from the events')
     .action(() =>
       withRooms(async ({ store }) => {
+        const { refreshScores } = await import('../score/keep.ts');
         await store.rebuild();
         await refreshScores(store, Date.now());
         say('rebuilt');

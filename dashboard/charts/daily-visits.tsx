@@ -24,6 +24,7 @@ function Table({ buckets, unit }: { buckets: readonly Bucket[]; unit: string }) 
       <summary>As a table</summary>
       <section class="scroll" tabindex={0} aria-label={`Visits a ${unit}`}>
         <table class="plain">
+          <caption class="hidden">Visits a {unit}</caption>
           <thead>
             <tr>
               <th scope="col">{unit === 'week' ? 'Week from' : 'Day'}</th>

@@ -94,6 +94,24 @@ describe('the visitor’s cookie', () => {
     expect(visitors()[0]).toBe((await cookies())[0]?.value);
   });
 
+  test('is one for tabs opened at once, also where each look at cookies takes its time', async () => {
+    // As on a machine that has much else to do: the browser asks another process.
+    await here.context.addInitScript(`
+      const { get, set } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
+      const wait = () => { for (const from = performance.now(); performance.now() - from < 25; ); };
+      Object.defineProperty(Document.prototype, 'cookie', {
+        get() { wait(); return get.call(this) },
+        set(value) { wait(); set.call(this, value) },
+      })`);
+    const [early, late] = await Promise.all([here.context.newPage(), here.context.newPage()]);
+    const opened = early.goto(`${here.site.url}/early`);
+    await here.site.asked('/t.js', 1);
+    await late.goto(`${here.site.url}/late`);
+    await opened;
+    await here.site.arrived(2);
+    expect(new Set(visitors()).size).toBe(1);
+  });
+
   test('is another one in another browser profile', async () => {
     await here.open('/');
     const stranger = await here.browser.newContext();
