@@ -51,6 +51,8 @@ const letsIn: Record<string, readonly Role[] | typeof open> = {
   'GET /segments/:id/edit': everybody,
   'POST /segments/:id/edit': everybody,
   'POST /segments/:id/remove': everybody,
+  'GET /accounts/by': everybody,
+  'GET /people/:id': everybody,
   'GET /accounts/:id/preview': everybody,
   'POST /accounts/marks': everybody,
   'POST /accounts/columns': everybody,

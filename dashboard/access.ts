@@ -25,6 +25,8 @@ export const pageAccess: Readonly<Record<string, Capability | 'signed in'>> = {
   'GET /imports/:id/state': 'accounts:import',
   'POST /imports/:id/undo': 'accounts:import',
   'GET /accounts/:id': 'accounts:read',
+  'GET /accounts/by': 'accounts:read',
+  'GET /people/:id': 'accounts:read',
   'GET /accounts/:id/preview': 'accounts:read',
   'POST /accounts/marks': 'accounts:mark',
   'POST /accounts/columns': 'signed in',

@@ -12,6 +12,7 @@ import { givenUp, whileWanted } from './given-up.tsx';
 import { allowed, counted, diagnosed, headers, noStore, sameSite, signedIn } from './guard.tsx';
 import type { Env, House, Page } from './house.ts';
 import { accountPage } from './pages/account.tsx';
+import { accountBy } from './pages/account-by.tsx';
 import { accountsPage } from './pages/accounts.tsx';
 import { accountsFile } from './pages/accounts-file.ts';
 import {
@@ -51,6 +52,7 @@ import { addSite, newSitePage } from './pages/new-site.tsx';
 import { addNote, editNote, removeNote } from './pages/notes.ts';
 import { overviewPage } from './pages/overview.tsx';
 import { passwordPage, setPassword } from './pages/password.tsx';
+import { personPage } from './pages/person.tsx';
 import { previewAccount } from './pages/preview.tsx';
 import { problem } from './pages/problem.tsx';
 import { addRule, removeRule, rulesPage } from './pages/rules.tsx';
@@ -149,7 +151,9 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/accounts/:id/notes', addNote(house));
   app.post('/notes/:id', editNote(house));
   app.post('/notes/:id/remove', removeNote(house));
+  app.get('/accounts/by', accountBy(house));
   app.get('/accounts/:id', accountPage(house));
+  app.get('/people/:id', personPage(house));
   app.get('/accounts/:id/correct', correctPage(house));
   app.post('/accounts/:id/correct', correct(house));
   app.post('/accounts/:id/relate', relate(house));
