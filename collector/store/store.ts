@@ -21,6 +21,7 @@ import type { AttributionKind, PersonDetail, PersonRef } from './person.ts';
 import type { RawEventPage, RawEventQuery } from './raw-event.ts';
 import type { ScoreReads, ScoreWrites } from './scores.ts';
 import type { SegmentAsked, SegmentReads, SegmentWrites } from './segments.ts';
+import type { ShareStore } from './shares.ts';
 import type { Traffic, TrafficQuery } from './traffic.ts';
 
 export interface Site {
@@ -432,6 +433,7 @@ export interface Store
     MarkWrites,
     ScoreReads,
     ScoreWrites,
+    ShareStore,
     AlertReads,
     AlertsStore,
     OutboxStore {

@@ -48,6 +48,7 @@ import {
 import { explain, readSegmentAccounts, readSegmentMembers, readSegmentNews } from './segment.ts';
 import { readAccountNames, readOpenEntries, readSegmentEntries } from './segment-entries.ts';
 import { readKnownNames, readSegmentNames } from './segment-names.ts';
+import { readShares } from './shares.ts';
 import type { Tables } from './tables.ts';
 import { readTraffic } from './traffic.ts';
 import { whyOf } from './why.ts';
@@ -80,6 +81,7 @@ export interface Reads
     | 'person'
     | 'personJourney'
     | 'accountBy'
+    | 'shares'
     | 'imports'
     | 'import'
     | 'importedAccounts'
@@ -157,6 +159,7 @@ export function openReads(
     person: (ref) => now(() => readPerson(db, why, ref)),
     personJourney: (query) => readPersonJourney(db, query),
     accountBy: (asked) => now(({ rulings }) => readAccountBy(db, asked, (id) => rulings().root(id))),
+    shares: (accountId, limit) => now(({ rulings }) => readShares(db, rulings().members(accountId), limit)),
     imports: (query) => readImports(db, query),
     import: (id) => readImport(db, id),
     importedAccounts: (id, limit) =>
