@@ -414,6 +414,12 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     index: 'session#person_id#started_at',
     ask: (store) => store.accountBy({ email: 'kim@harbour-tools.com' }),
   },
+  { page: 'the links to an account', index: 'share#account_id', ask: (store) => store.shares(1, 50) },
+  {
+    page: 'which link is opened',
+    index: 'sqlite_autoindex_share_1',
+    ask: (store) => store.shareInUse('hash', monday),
+  },
   { page: 'the people of an account', index: 'contact#account_id', ask: (store) => store.people(1) },
   {
     page: 'the people of an account who were seen',
