@@ -12,6 +12,7 @@ import { givenUp, whileWanted } from './given-up.tsx';
 import { allowed, counted, diagnosed, headers, noStore, sameSite, signedIn } from './guard.tsx';
 import type { Env, House, Page } from './house.ts';
 import { accountPage } from './pages/account.tsx';
+import { accountBy } from './pages/account-by.tsx';
 import { accountsPage } from './pages/accounts.tsx';
 import { accountsFile } from './pages/accounts-file.ts';
 import {
@@ -51,6 +52,7 @@ import { addSite, newSitePage } from './pages/new-site.tsx';
 import { addNote, editNote, removeNote } from './pages/notes.ts';
 import { overviewPage } from './pages/overview.tsx';
 import { passwordPage, setPassword } from './pages/password.tsx';
+import { personPage } from './pages/person.tsx';
 import { previewAccount } from './pages/preview.tsx';
 import { problem } from './pages/problem.tsx';
 import { addRule, removeRule, rulesPage } from './pages/rules.tsx';
@@ -58,6 +60,8 @@ import { checkScoreRule, restoreScore, saveScore, scorePage } from './pages/scor
 import { checkSegment, segmentNames } from './pages/segment-check.tsx';
 import { newSegmentPage, removeSegment, saveSegment, segmentPage } from './pages/segment-edit.tsx';
 import { segmentsPage } from './pages/segments.tsx';
+import { makeShare, revokeShare, sharePage } from './pages/share.tsx';
+import { openShared, sharedPage, unreferred } from './pages/shared.tsx';
 import { signIn, signInPage, signOut } from './pages/sign-in.tsx';
 import { sitesPage } from './pages/sites.tsx';
 import { stopMails, stopPage } from './pages/stop.tsx';
@@ -66,12 +70,13 @@ import { setTagSettings, tagSettingsPage } from './pages/tag-settings.tsx';
 import { inviteUser, removeUser, setUserRole, usersPage } from './pages/users.tsx';
 import { welcome, welcomePage } from './pages/welcome.tsx';
 import { safePath } from './safe-path.ts';
+import { openShareTries } from './share-tries.ts';
 import { themeCookie, themeOf } from './theme.ts';
 
 export type { PipelineHealth } from './house.ts';
 
 export interface DashboardOptions
-  extends Omit<House, 'assets' | 'documentation' | 'clientAddress' | 'peerAddress'> {
+  extends Omit<House, 'assets' | 'documentation' | 'clientAddress' | 'peerAddress' | 'shareTries'> {
   /** The API's OpenAPI document. */
   apiDocument: object;
   /** The client's address as far as it can be trusted; left out: the socket's. */
@@ -99,12 +104,15 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
     peerAddress,
     assets: readAssets(assetsDir),
     documentation: readApiDocument(apiDocument),
+    shareTries: openShareTries(rest.now),
   };
   const app = new Hono<Env>();
   app.onError(givenUp(house));
+  app.use('/shared/*', unreferred);
   app.use('*', headers);
   // Mail programs post this by themselves, so it is in front of what refuses other sites.
   app.post('/stop', stopMails(house));
+  app.post('/shared/:token', openShared(house));
   app.use('*', sameSite(house), whileWanted(house));
 
   app.get('/assets/:name', asset(house));
@@ -117,6 +125,8 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/welcome', welcome(house));
   app.get('/invite', invitePage(house));
   app.post('/invite', invite(house));
+
+  app.get('/shared/:token', sharedPage(house));
 
   app.get('/docs', docsPage(house));
   app.get('/docs/:resource', docsResourcePage(house));
@@ -149,7 +159,12 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/accounts/:id/notes', addNote(house));
   app.post('/notes/:id', editNote(house));
   app.post('/notes/:id/remove', removeNote(house));
+  app.get('/accounts/by', accountBy(house));
   app.get('/accounts/:id', accountPage(house));
+  app.get('/people/:id', personPage(house));
+  app.get('/accounts/:id/share', sharePage(house));
+  app.post('/accounts/:id/share', makeShare(house));
+  app.post('/shares/:id/revoke', revokeShare(house));
   app.get('/accounts/:id/correct', correctPage(house));
   app.post('/accounts/:id/correct', correct(house));
   app.post('/accounts/:id/relate', relate(house));

@@ -14,6 +14,7 @@ import type { Assets } from './assets.ts';
 import type { Auth } from './auth.ts';
 import type { LiveFeed } from './live/feed.ts';
 import type { User } from './roles.ts';
+import type { ShareTries } from './share-tries.ts';
 
 /** What the pipeline knows of itself and keeps in memory. */
 export interface PipelineHealth {
@@ -52,6 +53,8 @@ export interface House {
   clientAddress(c: Context): string;
   /** The socket's address: a proxy's, where one is in front. */
   peerAddress(c: Context): string;
+  /** How often passwords of read-only links may be tried. */
+  shareTries: ShareTries;
   assets: Assets;
   /** What the API can do, for its pages. */
   documentation: ApiDocumentation;

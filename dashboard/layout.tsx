@@ -144,6 +144,8 @@ export function render(
     banner?: boolean;
     /** Also for whoever is not signed in: then with a plain head, and as wide as the others. */
     isOpen?: boolean;
+    /** As wide as the others, without a head: of which nothing leads on. */
+    isWide?: boolean;
     status?: 200 | 400 | 403 | 404 | 413 | 429 | 500 | 503;
   },
   body: Child,
@@ -183,7 +185,7 @@ export function render(
         )}
         {!user && page.isOpen && <OpenHeader />}
         {user && diagnosis && <Banner diagnosis={diagnosis} user={user} />}
-        <main id="main" class={user || page.isOpen ? 'main' : 'main main-alone'}>
+        <main id="main" class={user || page.isOpen || page.isWide ? 'main' : 'main main-alone'}>
           {body}
         </main>
         {user && <Footer attributions={attributionsOf(house.resolver.databases())} />}

@@ -21,6 +21,11 @@ export function mayManageAccounts(user: User): boolean {
   return roleMay(user.role, 'accounts:write');
 }
 
+/** Links that show a journey to people who cannot sign in. */
+export function mayShare(user: User): boolean {
+  return roleMay(user.role, 'accounts:share');
+}
+
 /** Its writer; and of a shared one, whoever answers for the list. */
 export function mayChangeSegment(user: User, segment: { owner: string; isShared: boolean }): boolean {
   return segment.owner === user.email || (segment.isShared && mayManageAccounts(user));

@@ -27,6 +27,10 @@ export const capabilities = {
     roles: list,
   },
   'accounts:mark': { says: 'follow, hide, tag and assign companies, and write notes on them', roles },
+  'accounts:share': {
+    says: 'make links by which people who cannot sign in read one company’s journey, and end them',
+    roles: list,
+  },
   'segments:write': { says: 'keep segments of one’s own, and share them', roles },
   'accounts:import': {
     says: 'import touchpoints, people and profiles of companies, and undo an import',

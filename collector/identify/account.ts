@@ -170,6 +170,21 @@ function employerOf(domain: string): IdentityClaim | null {
   };
 }
 
+/**
+ * The key of the account that an e-mail address or a domain stands for, as somebody writes it; null: nobody's.
+ * @example accountKeyOf({ domain: 'https://www.harbour-tools.com/de' }) // 'harbour-tools.com'
+ */
+export function accountKeyOf(asked: { email: string } | { domain: string }): string | null {
+  const written = 'email' in asked ? asked.email.slice(asked.email.lastIndexOf('@') + 1) : asked.domain;
+  const host = written
+    .trim()
+    .replace(/^https?:\/\//i, '')
+    .replace(/[:/?#].*$/s, '');
+  // Of a role's mailbox too: nobody in particular, but of that company.
+  const employer = companyOfEmail(`${anybody}@${host}`);
+  return employer && accountOfEmail(employer.company).key;
+}
+
 function accountOfEmail(company: Company): AccountClaim {
   return { ...claimOf(company, null), kind: 'business', nameRank: nameRanks.email };
 }

@@ -15,6 +15,10 @@ export const deeds = {
   'user-invited': 'Made a sign-in link',
   'user-role': 'Changed a role',
   'user-removed': 'Removed a user',
+  'share-made': 'Made a read-only link',
+  'share-opened': 'Opened a read-only link',
+  'share-refused': 'Wrong password at a read-only link',
+  'share-revoked': 'Revoked a read-only link',
   'site-added': 'Added a site',
   settings: 'Changed settings',
 } as const;

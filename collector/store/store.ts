@@ -17,9 +17,11 @@ import type { LiveAnswer, LiveQuery } from './live.ts';
 import type { ListAsked, MarkReads, MarkWrites } from './marks.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { AccountPerson, ContactRow } from './people.ts';
+import type { AttributionKind, PersonDetail, PersonRef } from './person.ts';
 import type { RawEventPage, RawEventQuery } from './raw-event.ts';
 import type { ScoreReads, ScoreWrites } from './scores.ts';
 import type { SegmentAsked, SegmentReads, SegmentWrites } from './segments.ts';
+import type { ShareStore } from './shares.ts';
 import type { Traffic, TrafficQuery } from './traffic.ts';
 
 export interface Site {
@@ -294,6 +296,8 @@ export interface VisitorLane {
 export interface JourneySession {
   id: number;
   visitorId: number;
+  /** Null: nobody's. */
+  accountId: number | null;
   /** `import`: no visit, but what a file told of calls, meetings and the like. */
   via: Via;
   siteId: number;
@@ -302,8 +306,7 @@ export interface JourneySession {
   arrival: Arrival | null;
   agent: Agent;
   country: string | null;
-  /** Why this visit is the account's: the network, the visitor's e-mail, the site's own word, what was learned of the address, or a decision. */
-  attribution: 'network' | 'person' | 'group' | 'learned' | 'decision';
+  attribution: AttributionKind;
   touchpoints: JourneyEvent[];
 }
 
@@ -331,6 +334,11 @@ export interface JourneyQuery {
   /** Where the page before ended (its `next`); newest first. Null: from the newest. */
   before: JourneyCursor | null;
   limit: number;
+}
+
+/** The same of one person. */
+export interface PersonJourneyQuery extends Pick<JourneyQuery, 'before' | 'limit'> {
+  ref: PersonRef;
 }
 
 export interface Journey {
@@ -425,6 +433,7 @@ export interface Store
     MarkWrites,
     ScoreReads,
     ScoreWrites,
+    ShareStore,
     AlertReads,
     AlertsStore,
     OutboxStore {
@@ -541,6 +550,18 @@ export interface Store
   importContacts(rows: readonly ContactRow[], now: number, importId: number): Promise<AppendOutcome[]>;
   /** The people of an account and of those merged into it: those seen, the latest first, then those known by name. */
   people(accountId: number): Promise<AccountPerson[]>;
+
+  /**
+   * Whom an address leads to by now: a browser to whoever told who they are there, an id to whom it turned out to mean,
+   * a contact to the person whom we have seen. Null: nobody of that number.
+   */
+  personHome(ref: PersonRef): Promise<PersonRef | null>;
+  /** Costs by the latest visits and no more, however many there are. @param ref as `personHome` gives it */
+  person(ref: PersonRef): Promise<PersonDetail | null>;
+  /** Their visits and touchpoints, newest first. */
+  personJourney(query: PersonJourneyQuery): Promise<Journey>;
+  /** The account that an e-mail address or a domain belongs to; of an e-mail also by whoever has it. Null: none. */
+  accountBy(asked: { email: string } | { domain: string }): Promise<number | null>;
 
   /** Opens an import in the log. @returns its number */
   beginImport(begun: NewImport, by: string, now: number): Promise<number>;

@@ -27,6 +27,7 @@ import { Moment } from '../parts/moment.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { People } from '../parts/people.tsx';
 import { Timeline } from '../parts/timeline.tsx';
+import { personPath } from '../person-address.ts';
 import { mayUndo, type User } from '../roles.ts';
 import { type ExplainedScore, explainedScore } from '../shown-score.ts';
 import { number } from '../words.ts';
@@ -145,6 +146,9 @@ function Story(props: {
         <section class="account-story" id="visits" aria-labelledby="visits-title">
           <div class="card-head">
             <h2 id="visits-title">{chosen ? `${heading} of ${chosen.label}` : heading}</h2>
+            {chosen && (chosen.via !== 'import' || chosen.person) && (
+              <a href={personPath({ kind: 'visitor', id: chosen.visitorId })}>Their page</a>
+            )}
             <span class="muted">Times are UTC</span>
           </div>
           {shown.before !== null && (

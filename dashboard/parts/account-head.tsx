@@ -1,6 +1,6 @@
 /** Who an account is: its name, what is known of it, what it belongs to, and the menu of corrections. */
 import type { AccountDetail, AccountName } from '../../collector/store/store.ts';
-import { mayManageAccounts, type User } from '../roles.ts';
+import { mayManageAccounts, mayShare, type User } from '../roles.ts';
 import { confidenceWords, countryName, kindWords } from '../words.ts';
 import { Icon } from './icon.tsx';
 import { Moment } from './moment.tsx';
@@ -33,6 +33,11 @@ export function AccountHead({ account, now, user }: { account: AccountDetail; no
         </p>
         <Relations account={account} />
       </div>
+      {mayShare(user) && (
+        <a class="button account-share" href={`/accounts/${account.id}/share`}>
+          Share
+        </a>
+      )}
       <CorrectMenu account={account} isManager={mayManageAccounts(user)} />
     </header>
   );

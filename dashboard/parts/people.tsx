@@ -1,17 +1,11 @@
 /** The people of a company: those who came or whom somebody met, and those whom a file knows. */
-import type { AccountPerson, BuyingRole } from '../../collector/store/people.ts';
+import type { AccountPerson } from '../../collector/store/people.ts';
+import { buyingRoleWords } from '../buying-role-words.ts';
+import { personPath } from '../person-address.ts';
 import { counted } from '../words.ts';
 import { Moment } from './moment.tsx';
 
 const shownPeople = 8;
-
-const roleWords: Record<BuyingRole, string> = {
-  'decision-maker': 'Decision-maker',
-  champion: 'Champion',
-  influencer: 'Influencer',
-  user: 'User',
-  gatekeeper: 'Gatekeeper',
-};
 
 function Seen({ person, now }: { person: AccountPerson; now: number }) {
   const met = person.touchpoints > 0 && counted(person.touchpoints, 'touchpoint');
@@ -24,6 +18,13 @@ function Seen({ person, now }: { person: AccountPerson; now: number }) {
   );
 }
 
+/** Their own page. */
+function pathOf({ personId, contactId }: AccountPerson): string {
+  return personId === null
+    ? personPath({ kind: 'contact', id: contactId ?? 0 })
+    : personPath({ kind: 'person', id: personId });
+}
+
 function Person({ person, now }: { person: AccountPerson; now: number }) {
   const { name, label, email, title, department, phone, role, linkedin } = person;
   const place = [title, department].filter(Boolean).join(', ');
@@ -32,8 +33,10 @@ function Person({ person, now }: { person: AccountPerson; now: number }) {
   return (
     <li class="person">
       <p class="person-name">
-        <strong>{name ?? label}</strong>
-        {role && <span class="chip">{roleWords[role]}</span>}
+        <strong>
+          <a href={pathOf(person)}>{name ?? label}</a>
+        </strong>
+        {role && <span class="chip">{buyingRoleWords[role]}</span>}
       </p>
       {place && <p>{place}</p>}
       {(reach.length > 0 || linkedin) && (

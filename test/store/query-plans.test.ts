@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askedNow } from '../../collector/score/keep.ts';
 import { readSegment } from '../../collector/segment/index.ts';
 import { noNames } from '../../collector/segment/names.ts';
+import type { PersonRef } from '../../collector/store/person.ts';
 import { addFunctions } from '../../collector/store/sqlite/functions.ts';
 import { type OpenStore, openSqliteStore } from '../../collector/store/sqlite/index.ts';
 import { answerWanted } from '../../collector/store/sqlite/wanted.ts';
@@ -382,6 +383,43 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     index: 'audit#who',
     ask: (store) => store.audited({ what: null, who: 'kim@lumen.example', before: null, limit: 50 }),
   },
+  ...(
+    [
+      ['latest visits', 'session#person_id#started_at'],
+      ['other ids', 'person_alias#person_id'],
+      ['browsers, and who they were there', 'event#visitor_id#person_id'],
+    ] as const
+  ).map(([what, index]) => ({
+    page: `a person’s ${what}`,
+    index,
+    ask: async (store: Store) => store.person(await somebody(store)),
+  })),
+  {
+    page: 'a person’s timeline',
+    index: 'session#person_id#started_at',
+    ask: async (store) => store.personJourney({ ref: await somebody(store), before: null, limit: 20 }),
+  },
+  {
+    page: 'a browser’s timeline',
+    index: 'session#visitor_id#started_at',
+    ask: (store) => store.personJourney({ ref: { kind: 'visitor', id: 1 }, before: null, limit: 20 }),
+  },
+  {
+    page: 'a browser',
+    index: 'session#visitor_id#started_at',
+    ask: (store) => store.person({ kind: 'visitor', id: 1 }),
+  },
+  {
+    page: 'whose account an e-mail address is',
+    index: 'session#person_id#started_at',
+    ask: (store) => store.accountBy({ email: 'kim@harbour-tools.com' }),
+  },
+  { page: 'the links to an account', index: 'share#account_id', ask: (store) => store.shares(1, 50) },
+  {
+    page: 'which link is opened',
+    index: 'sqlite_autoindex_share_1',
+    ask: (store) => store.shareInUse('hash', monday),
+  },
   { page: 'the people of an account', index: 'contact#account_id', ask: (store) => store.people(1) },
   {
     page: 'the people of an account who were seen',
@@ -433,6 +471,16 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
 ];
 
 const file = { fileName: 'file.csv', siteId: 1, mapping: {} };
+
+/** Somebody who told who they are, under an id too. */
+async function somebody(store: Store): Promise<PersonRef> {
+  const email = 'kim@harbour-tools.com';
+  await store.append([draft({ visitor: 'visitor-3', at: monday + 44 * day, email, user: '42' })]);
+  const people = await store.people((await store.accountBy({ email })) ?? 0);
+  const id = people.find((person) => person.email === email)?.personId;
+  if (typeof id !== 'number') throw new Error(`${email} was not stored`);
+  return { kind: 'person', id };
+}
 
 async function touchpoints(store: Store): Promise<number> {
   const id = await store.beginImport({ ...file, kind: 'touchpoints' }, 'kim@lumen.example', monday);

@@ -8,20 +8,21 @@ const maxSubjectLength = 300;
 const maxWhoLength = 320;
 const maxDetails = 20;
 const maxDetailLength = 300;
-/** Refused sign-ins of one name within it are one row: who tries many passwords must not fill the disk. */
+/** What anybody from outside can cause: of one name, within an hour, it is one row, so that it cannot fill the disk. */
+const together: ReadonlySet<Deed> = new Set(['sign-in-failed', 'share-opened', 'share-refused']);
 const togetherMs = 3_600_000;
 
 /** @returns writes one entry; within whatever transaction is open, so that a deed and its entry are kept together */
 export function auditStatements(db: Database): (entry: NewAuditEntry, now: number) => void {
   const insert = db.prepare('insert into audit (at, who, what, subject, detail) values (?, ?, ?, ?, ?)');
-  const lastFailed = db.prepare<[string, number], { id: number; detail: string }>(
-    `select id, detail from audit where who = ? and what = 'sign-in-failed' and at > ? order by id desc limit 1`,
+  const lastLike = db.prepare<[string, Deed, number], { id: number; detail: string }>(
+    'select id, detail from audit where who = ? and what = ? and at > ? order by id desc limit 1',
   );
   const again = db.prepare('update audit set at = ?, detail = ? where id = ?');
   return ({ who, what, subject, detail = {} }, now) => {
     const by = who.slice(0, maxWhoLength);
-    if (what === 'sign-in-failed') {
-      const last = lastFailed.get(by, now - togetherMs);
+    if (together.has(what)) {
+      const last = lastLike.get(by, what, now - togetherMs);
       if (last !== undefined) {
         const known = JSON.parse(last.detail) as DeedDetail;
         again.run(now, JSON.stringify({ ...known, times: Number(known.times ?? 1) + 1 }), last.id);

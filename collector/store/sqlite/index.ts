@@ -32,6 +32,7 @@ import { savedSegmentStatements } from './saved-segments.ts';
 import { openSay } from './say.ts';
 import { sayingsOf } from './sayings.ts';
 import { scoreStatements } from './scores.ts';
+import { shareStatements } from './shares.ts';
 import type { Tables } from './tables.ts';
 import { answerWanted } from './wanted.ts';
 
@@ -83,6 +84,7 @@ export async function openSqliteStore(options: {
   const audit = auditStatements(file);
   const decisions = decisionStatements(file, say, accounts, audit);
   const keys = apiKeyStatements(file, audit);
+  const shares = shareStatements(file, audit);
   const said = { contact: sayingsOf(file, 'contact'), profile: sayingsOf(file, 'profile') };
   const contacts = contactStatements(file, accounts, said.contact);
   const profiles = profileStatements(file, accounts, said.profile);
@@ -165,6 +167,16 @@ export async function openSqliteStore(options: {
       locking(() => profiles.importProfiles(rows, by, at, importId)),
     importContacts: async (rows, at, importId) => locking(() => contacts.importContacts(rows, at, importId)),
     people: read('people'),
+    personHome: read('personHome'),
+    person: read('person'),
+    personJourney: read('personJourney'),
+    accountBy: read('accountBy'),
+    makeShare: async (share, by, at) => locking(() => shares.make(share, by, at)),
+    shares: read('shares'),
+    // As with keys: here, by its hash.
+    shareInUse: async (hash, at) => shares.inUse(hash, at),
+    noteShare: async (id, what, at) => shares.note(id, what, at),
+    revokeShare: async (id, by, at) => locking(() => shares.revoke(id, by, at)),
     beginImport: async (begun, by, at) => locking(() => imports.begin(begun, by, at)),
     noteImport: async (id, counts, at, end) => locking(() => imports.note(id, counts, at, end)),
     imports: read('imports'),

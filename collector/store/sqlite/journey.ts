@@ -49,9 +49,9 @@ export async function readLanes(
   }));
 }
 
-/** Visits before a moment, newest first, each with its touchpoints in order. */
-export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Promise<Journey> {
-  let select = db
+/** Visits with all that is told of each, before it is said whose. */
+export function visitsIn(db: Kysely<Tables>) {
+  return db
     .selectFrom('session as s')
     .innerJoin('agent as g', 'g.id', 's.agent_id')
     .innerJoin('network as n', 'n.id', 's.network_id')
@@ -61,6 +61,7 @@ export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Prom
     .select([
       's.id',
       's.visitor_id',
+      's.account_id',
       'v.via',
       's.site_id',
       's.started_at',
@@ -82,13 +83,27 @@ export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Prom
       'r.content',
       'r.click_id',
       'r.referrer',
-    ])
-    .where('s.account_id', '=', query.accountId)
+    ]);
+}
+
+/** Visits before a moment, newest first, each with its touchpoints in order. */
+export function readJourney(db: Kysely<Tables>, query: JourneyQuery): Promise<Journey> {
+  let select = visitsIn(db).where('s.account_id', '=', query.accountId);
+  if (query.siteId !== null) select = select.where('s.site_id', '=', query.siteId);
+  if (query.visitorId !== null) select = select.where('s.visitor_id', '=', query.visitorId);
+  return readVisits(db, select, query);
+}
+
+/** One page of these visits. */
+export async function readVisits(
+  db: Kysely<Tables>,
+  visits: ReturnType<typeof visitsIn>,
+  query: Pick<JourneyQuery, 'before' | 'limit'>,
+): Promise<Journey> {
+  let select = visits
     .orderBy('s.started_at', 'desc')
     .orderBy('s.id', 'desc')
     .limit(query.limit + 1);
-  if (query.siteId !== null) select = select.where('s.site_id', '=', query.siteId);
-  if (query.visitorId !== null) select = select.where('s.visitor_id', '=', query.visitorId);
   if (query.before !== null) {
     const { startedAt, sessionId } = query.before;
     select = select
@@ -102,6 +117,7 @@ export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Prom
     sessions.push({
       id: row.id,
       visitorId: row.visitor_id,
+      accountId: row.account_id,
       via: row.via as Via,
       siteId: row.site_id,
       startedAt: row.started_at,
@@ -118,7 +134,8 @@ export async function readJourney(db: Kysely<Tables>, query: JourneyQuery): Prom
   return { sessions, next: isMore ? { startedAt: last.started_at, sessionId: last.id } : null };
 }
 
-function attributionOf(row: {
+/** Why a visit is its account's, or nobody's. */
+export function attributionOf(row: {
   employer_id: number | null;
   account_evidence: string | null;
   decision_id: number | null;

@@ -28,6 +28,8 @@ import {
 } from './mark-reads.ts';
 import { listNetworks } from './networks.ts';
 import { readPeople } from './people.ts';
+import { readPerson, readPersonJourney } from './person-detail.ts';
+import { readAccountBy, readPersonHome } from './person-home.ts';
 import { readRawEvents } from './raw-events.ts';
 import { verifyReadModels } from './read-models.ts';
 import { readRecentVisits } from './recent-visits.ts';
@@ -46,6 +48,7 @@ import {
 import { explain, readSegmentAccounts, readSegmentMembers, readSegmentNews } from './segment.ts';
 import { readAccountNames, readOpenEntries, readSegmentEntries } from './segment-entries.ts';
 import { readKnownNames, readSegmentNames } from './segment-names.ts';
+import { readShares } from './shares.ts';
 import type { Tables } from './tables.ts';
 import { readTraffic } from './traffic.ts';
 import { whyOf } from './why.ts';
@@ -74,6 +77,11 @@ export interface Reads
     | 'journey'
     | 'latestEvents'
     | 'people'
+    | 'personHome'
+    | 'person'
+    | 'personJourney'
+    | 'accountBy'
+    | 'shares'
     | 'imports'
     | 'import'
     | 'importedAccounts'
@@ -147,6 +155,11 @@ export function openReads(
     audited: (query) => readAudit(db, query),
     rawEvents: (query) => readRawEvents(db, query),
     people: (accountId) => now(({ rulings }) => readPeople(db, accountId, rulings().members(accountId))),
+    personHome: (ref) => readPersonHome(db, ref),
+    person: (ref) => now(() => readPerson(db, why, ref)),
+    personJourney: (query) => readPersonJourney(db, query),
+    accountBy: (asked) => now(({ rulings }) => readAccountBy(db, asked, (id) => rulings().root(id))),
+    shares: (accountId, limit) => now(({ rulings }) => readShares(db, rulings().members(accountId), limit)),
     imports: (query) => readImports(db, query),
     import: (id) => readImport(db, id),
     importedAccounts: (id, limit) =>

@@ -160,6 +160,20 @@ export interface Tables {
     as_number: number | null;
   };
   visitor: { id: number; site_id: number; key: string; via: string };
+  person_alias: { key: string; person_id: number };
+  share: {
+    id: Generated<number>;
+    account_id: number;
+    hash: string;
+    password: string | null;
+    shows_people: number;
+    made_by: string;
+    made_at: number;
+    expires_at: number;
+    opened_at: number | null;
+    revoked_by: string | null;
+    revoked_at: number | null;
+  };
   person: {
     id: number;
     key: string;

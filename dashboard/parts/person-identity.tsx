@@ -1,0 +1,159 @@
+/** How we came to think that these visits are one person's: their browsers, and what joined each of them. */
+import { isHearsay, type Via } from '../../collector/draft.ts';
+import type { PersonBrowser, PersonDetail, Telling } from '../../collector/store/person.ts';
+import { personPath } from '../person-address.ts';
+import { counted, dateTime } from '../words.ts';
+import { Moment } from './moment.tsx';
+
+const shownTellings = 12;
+const shownBrowsers = 8;
+
+const viaWords: Record<Via, string> = {
+  tag: 'by the tag',
+  pixel: 'by the pixel',
+  log: 'from an access log',
+  server: 'by your server',
+  import: 'by a file',
+};
+
+/** What a browser is called on this page. */
+export function browserName({ via, agent }: Pick<PersonBrowser, 'via' | 'agent'>): string {
+  if (via === 'import') return 'Away from the site';
+  if (via === 'server') return 'Your server';
+  const { browser, os, device } = agent;
+  return [browser, os, device === 'other' ? '' : device].filter(Boolean).join(', ') || 'A browser';
+}
+
+/** The cause, in words: what was told. */
+function causeWords({ by, email, user, was, named }: Telling): string {
+  const who = [email, user && `your id ${user}`].filter(Boolean).join(' and ');
+  switch (by) {
+    case 'identify':
+      return was === null ? `identify told ${who}` : `alias told that ${was} is ${who} now`;
+    case 'group':
+      return `group told ${named}`;
+    case 'form':
+      return named ? `The form “${named}” told it` : 'A form told it';
+    case 'file':
+      return `A file of touchpoints names ${email ?? named}`;
+    case 'along':
+      return `${user ?? 'An id'} came along with what they did`;
+  }
+}
+
+/** What followed from it. */
+function effectWords(telling: Telling, isThem: boolean): string {
+  const { person, visitsBefore, was, email, user, via } = telling;
+  if (person === null) return 'Says where they work, not who they are.';
+  if (!isThem) return `From here on this browser was ${person.label}’s.`;
+  if (visitsBefore !== null && isHearsay(via)) return 'Counts as theirs since.';
+  if (visitsBefore !== null && visitsBefore > 0)
+    return `Joined this browser to them, with ${counted(visitsBefore, 'visit')} from before.`;
+  if (visitsBefore !== null) return 'Joined this browser to them.';
+  if (was !== null) return `${was} stands for them since.`;
+  if (email !== null && user !== null) return 'Joined the id and the e-mail.';
+  return 'Said that it is them.';
+}
+
+function Told({
+  telling,
+  person,
+  browsers,
+  now,
+}: {
+  telling: Telling;
+  person: PersonDetail;
+  browsers: ReadonlyMap<number, PersonBrowser>;
+  now: number;
+}) {
+  const browser = browsers.get(telling.visitorId);
+  const isThem = person.ref.kind === 'person' && telling.person?.id === person.ref.id;
+  const other = telling.person !== null && !isThem ? telling.person : null;
+  return (
+    <li class="told">
+      <p>
+        <strong>{causeWords(telling)}</strong>
+      </p>
+      <p>
+        {effectWords(telling, isThem)}
+        {other && (
+          <>
+            {' '}
+            <a href={personPath({ kind: 'person', id: other.id })}>
+              Their page<span class="hidden">: {other.label}</span>
+            </a>
+          </>
+        )}
+      </p>
+      <p class="muted">
+        <time datetime={new Date(telling.at).toISOString()}>{dateTime(telling.at)}</time>
+        {browser && ` · ${browserName(browser)}`}
+        {telling.path && ` · ${telling.path}`} · {viaWords[telling.via]}
+        {telling.times > 1 && (
+          <>
+            {' '}
+            · {counted(telling.times, 'time')}, last <Moment at={telling.lastAt} now={now} />
+          </>
+        )}
+      </p>
+    </li>
+  );
+}
+
+function Browser({ browser, now }: { browser: PersonBrowser; now: number }) {
+  const { via, visits, touchpoints, lastAt } = browser;
+  return (
+    <li>
+      <strong>{browserName(browser)}</strong>
+      <span class="muted">
+        {via === 'import' ? counted(touchpoints, 'touchpoint') : counted(visits, 'visit')} ·{' '}
+        <Moment at={lastAt} now={now} />
+        {via === 'log' && ' · guessed from an access log'}
+      </span>
+    </li>
+  );
+}
+
+export function PersonIdentity({ person, now }: { person: PersonDetail; now: number }) {
+  const { browsers, tellings } = person;
+  if (browsers.length === 0 && tellings.length === 0) return null;
+  const byId = new Map(browsers.map((browser) => [browser.visitorId, browser]));
+  const told = tellings.map((telling) => <Told {...{ telling, person, now }} browsers={byId} />);
+  const seen = browsers.map((browser) => <Browser browser={browser} now={now} />);
+  return (
+    <section class="card person-card" aria-labelledby="identity-title">
+      <div class="card-head">
+        <h2 id="identity-title">How we know that it is one person</h2>
+        <span class="muted">{counted(browsers.filter(({ via }) => !isHearsay(via)).length, 'browser')}</span>
+      </div>
+      <ul class="person-browsers">{seen.slice(0, shownBrowsers)}</ul>
+      {seen.length > shownBrowsers && (
+        <details class="more">
+          <summary>{counted(seen.length - shownBrowsers, 'more', 'more')}</summary>
+          <ul class="person-browsers">{seen.slice(shownBrowsers)}</ul>
+        </details>
+      )}
+      {told.length === 0 ? (
+        <p class="muted">
+          Nobody told who this is. When they do, by <code>identify</code> or in a form, all visits of this
+          browser become that person’s, and this address leads there.
+        </p>
+      ) : (
+        <>
+          <h3>What joined them</h3>
+          <p class="muted">
+            What was told stays told. What a file or a decision says can be undone: by the links under “Who
+            they are” and “Whom they work for”.
+          </p>
+          <ol class="tellings">{told.slice(0, shownTellings)}</ol>
+          {told.length > shownTellings && (
+            <details class="more">
+              <summary>{counted(told.length - shownTellings, 'more', 'more')}</summary>
+              <ol class="tellings">{told.slice(shownTellings)}</ol>
+            </details>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
