@@ -14,6 +14,7 @@ import type { Assets } from './assets.ts';
 import type { Auth } from './auth.ts';
 import type { LiveFeed } from './live/feed.ts';
 import type { User } from './roles.ts';
+import type { SegmentCounts } from './segment-counts.ts';
 
 /** What the pipeline knows of itself and keeps in memory. */
 export interface PipelineHealth {
@@ -44,6 +45,8 @@ export interface House {
   live: LiveFeed;
   /** Keeps what each account's score is. */
   scores: Pick<ScoreKeeper, 'refresh'>;
+  /** How many companies kept segments have, as far as it was counted. */
+  segmentCounts: SegmentCounts;
   now(): number;
   /** Where people and browsers reach us, without a trailing slash; null: as the request says. */
   publicUrl: string | null;

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { form, openDashboard, origin, type TestDashboard } from '../../test/support/dashboard.ts';
 import { day, draft } from '../../test/support/drafts.ts';
 import { sampleNow } from '../../test/support/sample-traffic.ts';
@@ -107,6 +107,39 @@ describe('a segment', () => {
     await dashboard.store.append([draft({ visitor: 'c', company: 'Corvid', at: sampleNow - day })]);
     expect(await page('/segments')).toContain('1 new<');
     expect(await page('/segments', 'owner')).toContain('not looked at yet');
+  });
+
+  test('has its number in the rail beside the list, and who is new; the list waits for neither', async () => {
+    const user = 'marketer@millrace.example';
+    const { store } = dashboard;
+    await store.saveSegment(null, { name: 'All', expression: 'visits >= 1', isShared: false }, user, 0);
+    await store.saveSegment(null, { name: 'Busy', expression: 'visits >= 99', isShared: false }, user, 0);
+    let giveUp: (why: Error) => void = () => undefined;
+    const slow = vi.spyOn(store, 'segmentNews').mockImplementationOnce(
+      () =>
+        new Promise((_resolve, reject) => {
+          giveUp = reject;
+        }),
+    );
+    const waiting = await page('/accounts?period=90d&list=new');
+    expect(companies(waiting)).toEqual(['Borealis', 'Acme']);
+    expect(waiting).not.toContain('class="rail-new"');
+    expect(waiting).toContain('data-rail="/segments/rail?period=90d&amp;list=new"');
+    giveUp(new Error('that took too long'));
+    slow.mockRestore();
+
+    const other = 'sales';
+    await store.saveSegment(1, { name: 'All', expression: 'visits >= 1', isShared: true }, user, 0);
+    await store.sawSegment(1, 'sales@millrace.example', Float64Array.of(1), 0);
+    const lines = await page('/segments/rail?period=90d', other);
+    expect(lines).toContain('href="/accounts?period=90d&amp;segment=1"');
+    expect(lines).toContain('>+1<span class="hidden"> new since you looked,</span></span><span>2</span>');
+    expect(lines).not.toContain('Busy');
+    const next = await page('/accounts', other);
+    expect(next).toContain('>+1<span');
+    expect(next).not.toContain('data-rail');
+    expect(await page('/accounts?segment=1', other)).not.toContain('class="rail-new"');
+    expect(await page('/accounts', other)).not.toContain('class="rail-new"');
   });
 
   test('of somebody else is seen where it is shared, and changed by whoever answers for the list', async () => {
