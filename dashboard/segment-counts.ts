@@ -3,8 +3,8 @@
  * and remembered for a while, so that no list waits for a number.
  *
  * What it costs: a segment costs what its text costs, as on its own page. With ten thousand accounts and thirty
- * segments of usual texts (pages, visits, countries, traits, several joined) the thirty took 0.9 s of one reader's thread
- * together, the slowest of them 0.1 s. They are counted one after the other in the whole server, so at least one reader
+ * segments of usual texts (pages, visits, countries, traits, several joined) the thirty took 0.8 s of one reader’s thread
+ * together, the slowest of them 0.06 s. They are counted one after the other in the whole server, so at least one reader
  * is free for lists, and each for its user at most once a minute and for at most a twentieth of the time.
  */
 import { readSegment } from '../collector/segment/index.ts';

@@ -77,6 +77,25 @@ describe('a segment', () => {
     expect(companies(typo)).toEqual([]);
   });
 
+  test('in the address alone is shown by its conditions, each of which can be taken away', async () => {
+    const text = 'country = "DE" and (visits >= 1 or people > 3) and projects_created > 2';
+    const html = await page(`/accounts?period=90d&where=${encodeURIComponent(text)}`);
+    expect(companies(html)).toEqual(['Borealis', 'Acme']);
+    const away = [...html.matchAll(/<a href="([^"]*)" aria-label="Take away: ([^"]*)">/g)].map(
+      ([, href = '', what]) => [
+        what?.replaceAll('&gt;', '>').replaceAll('&quot;', '"'),
+        new URL(href.replaceAll('&amp;', '&'), origin).searchParams.get('where'),
+      ],
+    );
+    expect(away).toEqual([
+      ['country = "DE"', '(visits >= 1 or people > 3) and event("projects_created") > 2'],
+      ['visits >= 1 or people > 3', 'country = "DE" and event("projects_created") > 2'],
+      ['event("projects_created") > 2', 'country = "DE" and (visits >= 1 or people > 3)'],
+    ]);
+    const one = await page(`/accounts?where=${encodeURIComponent('country = "DE"')}`);
+    expect(one).toContain('<a href="/accounts" aria-label="Take away: country = &quot;DE&quot;">');
+  });
+
   test('with a mistake is not kept, and the mistake is explained below its place', async () => {
     const refused = await post('/segments/new', {
       action: 'save',
