@@ -59,7 +59,7 @@ function Change({ now, before, than }: { now: number; before: number; than: stri
 
 /** A value that leads to its companies, where there are some. */
 function Leading({ text, href }: { text: string; href: string | undefined }) {
-  return href === undefined ? <>{text}</> : <a href={href}>{text}</a>;
+  return href === undefined ? text : <a href={href}>{text}</a>;
 }
 
 export function TopList<Value>({ title, hint, label, rows, wordsOf, than }: TopListProps<Value>) {
