@@ -37,7 +37,7 @@ const post = (path: string, fields: Record<string, string>, role: Role = 'market
   dashboard.app.request(`${origin}${path}`, form(fields, { cookie: cookies.get(role) ?? '' }));
 /** Names of companies that a page lists. */
 const companies = (html: string) =>
-  [...html.matchAll(/<a (?:class="claim-name" )?href="\/accounts\/\d+"[^>]*>([^<]*)<\/a>/g)].map(
+  [...html.matchAll(/<a (?:class="claim-name" )?href="\/accounts\/\d+(?:\?[^"]*)?"[^>]*>([^<]*)<\/a>/g)].map(
     (match) => match[1],
   );
 const seed = 'projects_created > 2 AND users_invited > 5';
@@ -94,6 +94,47 @@ describe('a segment', () => {
     ]);
     const one = await page(`/accounts?where=${encodeURIComponent('country = "DE"')}`);
     expect(one).toContain('<a href="/accounts" aria-label="Take away: country = &quot;DE&quot;">');
+  });
+
+  test('says of each of its companies why it is in it, in the preview and on its page', async () => {
+    const text = 'projects_created > 2 and (users_invited > 5 or not country = "DE")';
+    await dashboard.store.saveSegment(
+      null,
+      { name: 'Product <b>', expression: text, isShared: true },
+      'owner@millrace.example',
+      0,
+    );
+    const list = await page('/accounts?segment=1');
+    const href = /class="claim-name"/.test(list) ? /href="(\/accounts\/(\d+)\?segment=1)"/.exec(list) : null;
+    const [, path = '', id] = href ?? [];
+    const lines = (html: string) =>
+      [
+        ...html.matchAll(
+          /<li class="why-(met|unmet)">.*?<code[^>]*>([^<]*)<\/code><span class="score-how">([^<]*)</g,
+        ),
+      ].map(([, met, condition = '', has]) => [
+        met,
+        condition.replaceAll('&gt;', '>').replaceAll('&quot;', '"'),
+        has,
+      ]);
+    const said = [
+      ['met', 'event("projects_created") > 2', 'projects_created: 3 times'],
+      ['met', 'event("users_invited") > 5', 'users_invited: 6 times'],
+      ['unmet', 'not country = "DE"', 'country: DE'],
+    ];
+    const story = await page(path);
+    expect(story).toContain('Why it is in “Product &lt;b&gt;”');
+    expect(lines(story)).toEqual(said);
+    const preview = await page(`/accounts/${id}/preview?segment=1`);
+    expect(lines(preview)).toEqual(said);
+    expect(await page(`/accounts/${id}/preview`)).not.toContain('why-met');
+    const other = await page(`/accounts/${id}?where=${encodeURIComponent('visits > 99')}`);
+    expect(other).toContain('Not in this list now');
+    expect(lines(other)).toEqual([['unmet', 'visits > 99', '1 visit']]);
+    for (const query of ['', '?segment=7', '?segment=x', '?where=visits+%3E'])
+      expect(await page(`/accounts/${id}${query}`)).not.toContain('why-here');
+    // From a list that an address narrows, the page is told the same.
+    expect(await page('/accounts?where=visits+%3E+0')).toContain(`href="/accounts/${id}?where=visits+%3E+0"`);
   });
 
   test('with a mistake is not kept, and the mistake is explained below its place', async () => {
