@@ -48,6 +48,7 @@ const letsIn: Record<string, readonly Role[] | typeof open> = {
   'GET /segments': everybody,
   'GET /segments/new': everybody,
   'GET /segments/names': everybody,
+  'GET /segments/rail': everybody,
   'POST /segments/new': everybody,
   'POST /segments/check': everybody,
   'GET /segments/:id/edit': everybody,

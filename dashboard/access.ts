@@ -45,6 +45,7 @@ export const pageAccess: Readonly<Record<string, Capability | 'signed in'>> = {
   'GET /segments': 'accounts:read',
   'GET /segments/new': 'segments:write',
   'GET /segments/names': 'accounts:read',
+  'GET /segments/rail': 'accounts:read',
   'POST /segments/new': 'segments:write',
   'POST /segments/check': 'accounts:read',
   'GET /segments/:id/edit': 'segments:write',

@@ -59,6 +59,7 @@ import { addRule, removeRule, rulesPage } from './pages/rules.tsx';
 import { checkScoreRule, restoreScore, saveScore, scorePage } from './pages/score.tsx';
 import { checkSegment, segmentNames } from './pages/segment-check.tsx';
 import { newSegmentPage, removeSegment, saveSegment, segmentPage } from './pages/segment-edit.tsx';
+import { segmentRail } from './pages/segment-rail.tsx';
 import { segmentsPage } from './pages/segments.tsx';
 import { makeShare, revokeShare, sharePage } from './pages/share.tsx';
 import { openShared, sharedPage, unreferred } from './pages/shared.tsx';
@@ -70,13 +71,17 @@ import { setTagSettings, tagSettingsPage } from './pages/tag-settings.tsx';
 import { inviteUser, removeUser, setUserRole, usersPage } from './pages/users.tsx';
 import { welcome, welcomePage } from './pages/welcome.tsx';
 import { safePath } from './safe-path.ts';
+import { createSegmentCounts } from './segment-counts.ts';
 import { openShareTries } from './share-tries.ts';
 import { themeCookie, themeOf } from './theme.ts';
 
 export type { PipelineHealth } from './house.ts';
 
 export interface DashboardOptions
-  extends Omit<House, 'assets' | 'documentation' | 'clientAddress' | 'peerAddress' | 'shareTries'> {
+  extends Omit<
+    House,
+    'assets' | 'documentation' | 'segmentCounts' | 'clientAddress' | 'peerAddress' | 'shareTries'
+  > {
   /** The API's OpenAPI document. */
   apiDocument: object;
   /** The client's address as far as it can be trusted; left out: the socket's. */
@@ -103,6 +108,7 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
     clientAddress,
     peerAddress,
     assets: readAssets(assetsDir),
+    segmentCounts: createSegmentCounts(rest),
     documentation: readApiDocument(apiDocument),
     shareTries: openShareTries(rest.now),
   };
@@ -172,6 +178,7 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.get('/segments', segmentsPage(house));
   app.get('/segments/new', newSegmentPage(house));
   app.get('/segments/names', segmentNames(house));
+  app.get('/segments/rail', segmentRail(house));
   app.post('/segments/new', saveSegment(house));
   app.post('/segments/check', checkSegment(house));
   app.get('/segments/:id/edit', segmentPage(house));

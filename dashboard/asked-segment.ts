@@ -33,10 +33,16 @@ export async function segmentOf(
 }
 
 /** Notes that somebody looks at a segment that is kept: who comes into it from now on is new to them. */
-export async function sawSegment(house: House, user: User, { id, asked }: FilterSegment): Promise<void> {
+export async function sawSegment(
+  house: House,
+  user: User,
+  { id, text, asked }: FilterSegment,
+): Promise<void> {
   if (id === null || asked === null) return;
   try {
-    await house.store.sawSegment(id, user.email, await house.store.segmentMembers(asked), house.now());
+    const members = await house.store.segmentMembers(asked);
+    await house.store.sawSegment(id, user.email, members, house.now());
+    house.segmentCounts.saw(user.email, { id, expression: text }, members.length);
   } catch (error) {
     // The list is worth more than knowing that it was looked at: the next look notes it.
     if (!(error instanceof ReadGivenUp || error instanceof StoreBusy)) throw error;

@@ -14,6 +14,7 @@ import type { Assets } from './assets.ts';
 import type { Auth } from './auth.ts';
 import type { LiveFeed } from './live/feed.ts';
 import type { User } from './roles.ts';
+import type { SegmentCounts } from './segment-counts.ts';
 import type { ShareTries } from './share-tries.ts';
 
 /** What the pipeline knows of itself and keeps in memory. */
@@ -45,6 +46,8 @@ export interface House {
   live: LiveFeed;
   /** Keeps what each account's score is. */
   scores: Pick<ScoreKeeper, 'refresh'>;
+  /** How many companies kept segments have, as far as it was counted. */
+  segmentCounts: SegmentCounts;
   now(): number;
   /** Where people and browsers reach us, without a trailing slash; null: as the request says. */
   publicUrl: string | null;

@@ -1,13 +1,14 @@
 /** Writes a list to a file or to stdout, for the command line. */
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { AccountQuery, AccountRow, Store } from '../store/store.ts';
+import type { AccountQuery, Store } from '../store/store.ts';
 import { dayMs } from '../time.ts';
+import { type AccountInFile, withRest } from './account-file.ts';
 import { accountColumns } from './formats/accounts.ts';
 import { type FormatName, formats } from './formats/index.ts';
 
 export interface ExportOptions {
-  store: Pick<Store, 'eachAccount'>;
+  store: Pick<Store, 'eachAccount' | 'marks' | 'scoresOf' | 'engagement'>;
   format: FormatName;
   /** A path; `-` is stdout. */
   out: string;
@@ -30,8 +31,8 @@ export async function exportAccounts({ store, format, out, days, now }: ExportOp
     descending: true,
   };
   let count = 0;
-  async function* counted(): AsyncGenerator<AccountRow> {
-    for await (const row of store.eachAccount(query)) {
+  async function* counted(): AsyncGenerator<AccountInFile> {
+    for await (const row of withRest(store, store.eachAccount(query), { ...query, segment: '' })) {
       count += 1;
       yield row;
     }

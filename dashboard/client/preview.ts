@@ -24,7 +24,14 @@ async function show(claim: HTMLElement): Promise<void> {
   const page = claim.querySelector('a');
   const hint = claim.querySelector('.hint');
   if (!page || !hint || claim.dataset.preview === undefined) return;
-  const address = `${page.pathname}/preview${page.search}`;
+  // Why it is in the list that is shown, whatever its own page is asked for.
+  const asked = new URLSearchParams(page.search);
+  const shown = new URLSearchParams(location.search);
+  for (const name of ['segment', 'where']) {
+    const value = shown.get(name);
+    if (value) asked.set(name, value);
+  }
+  const address = `${page.pathname}/preview${asked.size > 0 ? `?${asked}` : ''}`;
   delete claim.dataset.preview;
   try {
     const response = await fetch(address, { headers: { accept: 'text/html' } });

@@ -27,9 +27,11 @@ import { Moment } from '../parts/moment.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { People } from '../parts/people.tsx';
 import { Timeline } from '../parts/timeline.tsx';
+import { WhyHere } from '../parts/why-segment.tsx';
 import { personPath } from '../person-address.ts';
 import { mayUndo, type User } from '../roles.ts';
 import { type ExplainedScore, explainedScore } from '../shown-score.ts';
+import { whySegment } from '../why-segment.ts';
 import { number } from '../words.ts';
 import { problem } from './problem.tsx';
 
@@ -266,6 +268,7 @@ export function accountPage(house: House): Page {
         {changed?.madeBy === user.email && <Marked changed={changed} back={here} />}
         <AccountHead account={account} now={now} user={user} />
         <AccountMarksBar accountId={account.id} user={user} back={here} {...beside} />
+        <WhyHere why={await whySegment(house, user, c.req.query(), account.id)} />
         {account.visits === 0 && lanes.length === 0 ? (
           <NoVisits {...{ account, people, now, notes }} />
         ) : (

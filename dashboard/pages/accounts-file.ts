@@ -1,4 +1,5 @@
 /** The accounts list as a file: the same filter, the same order, every page of it. */
+import { withRest } from '../../collector/deliver/account-file.ts';
 import { accountColumns } from '../../collector/deliver/formats/accounts.ts';
 import { formats } from '../../collector/deliver/formats/index.ts';
 import { filterParameters, periodOf, readFilter } from '../accounts-filter.ts';
@@ -17,19 +18,20 @@ export function accountsFile(house: House): Page {
     if (segment?.asked === null)
       return problem(c, house, 400, 'This segment cannot be read', segment.problem);
     const chosen = chosenAccounts(new URL(c.req.url).searchParams);
+    const within = { siteId: filter.site, period: periodOf(filter, now) };
     const all = house.store.eachAccount({
       ...(segment !== null && { segment: segment.asked }),
-      siteId: filter.site,
-      period: periodOf(filter, now),
+      ...within,
       search: filter.q,
       list: { user: c.get('user').email, list: filter.list },
       ...(chosen.length > 0 && { only: chosen }),
       sort: filter.sort,
       descending: filter.dir === 'desc',
     });
+    const whole = withRest(house.store, all, { ...within, segment: segment?.name ?? '' });
     const who = c.get('user').email;
     const asked = { period: filter.period, ...Object.fromEntries(filterParameters(filter)) };
-    const rows = counted(await begun(all), (sent, whole) =>
+    const rows = counted(await begun(whole), (sent, whole) =>
       house.store.record(
         { who, what: 'export', subject: 'companies', detail: { rows: sent, whole, format: 'csv', ...asked } },
         house.now(),

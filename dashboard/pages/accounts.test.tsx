@@ -164,7 +164,7 @@ describe('the export', () => {
       'attachment; filename="footlight-companies-2026-11-20.csv"',
     );
     expect((await response.text()).split('\r\n')[0]).toBe(
-      'name,domain,country,kind,confidence,first_visit,last_visit,visits,people,pages,forms,channel,source,status',
+      'name,domain,country,kind,confidence,first_visit,last_visit,visits,people,pages,forms,channel,source,status,score,score_band,owner,tags,industry,employees,engaged_seconds,pages_change,segment',
     );
   });
 

@@ -25,7 +25,7 @@ import { NetworksTable } from '../parts/networks-table.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { SegmentChip, UnreadableSegment } from '../parts/segment-chip.tsx';
-import { SegmentRail } from '../parts/segment-rail.tsx';
+import { SegmentRail, shownSegments } from '../parts/segment-rail.tsx';
 import { mayManageAccounts, maySetUp, type User } from '../roles.ts';
 import { shownScores } from '../shown-score.ts';
 import { number, percent } from '../words.ts';
@@ -215,10 +215,17 @@ export function accountsPage(house: House): Page {
     const isTold = rules.some(({ segmentId }) => segmentId === segment?.id);
     const columns = filter.columns ?? readColumns(kept ?? '') ?? usualColumns;
     const here = filterHref('/accounts', filter, { page: filter.page });
+    // After everything else was read: counting has no part in how long the list takes.
+    const rows = await list(house, filter, { period, sites, user, columns, segment });
+    const segmentCounts = house.segmentCounts.known(user.email, segments.slice(0, shownSegments));
     return render(
       c,
       house,
-      { title: 'Companies', place: 'accounts', scripts: ['keys', 'hints', 'preview', 'chosen', 'filters'] },
+      {
+        title: 'Companies',
+        place: 'accounts',
+        scripts: ['keys', 'hints', 'preview', 'chosen', 'filters', 'rail'],
+      },
       <>
         <div class="page-head">
           <h1>Companies</h1>
@@ -228,7 +235,7 @@ export function accountsPage(house: House): Page {
         <Numbers figures={figures(overview, filter)} />
         <div class="with-rail">
           <ListRail filter={filter} counts={counts}>
-            <SegmentRail filter={filter} segments={segments} />
+            <SegmentRail filter={filter} segments={segments} counts={segmentCounts} />
           </ListRail>
           <div class="beside-rail">
             <Toolbar filter={filter} sites={sites} />
@@ -240,7 +247,7 @@ export function accountsPage(house: House): Page {
                 <ViewTabs filter={filter} />
                 {filter.view === 'companies' && <ColumnChoice filter={filter} shown={columns} />}
               </div>
-              {await list(house, filter, { period, sites, user, columns, segment })}
+              {rows}
             </section>
             <KeysHelp areOn={keys !== 'off'} back={here} />
           </div>

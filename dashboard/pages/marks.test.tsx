@@ -146,6 +146,36 @@ describe('companies that are chosen', () => {
     expect(rows.map((row) => row.split(',')[0])).toEqual([shown[0], shown[2]]);
   });
 
+  test('have score, owner, tags and the segment at the end of their file', async () => {
+    const [, id = 0] = idsOf(await page('/accounts?period=all&sort=name'));
+    await mark([id], { do: 'tag', tag: 'persona=CFO' });
+    await mark([id], { do: 'tag', tag: 'North, east' });
+    await mark([id], { do: 'follow' });
+    await mark([id], { do: 'assign', owner: 'sales@millrace.example' });
+    const [kept] = await dashboard.store.scoresOf([id]);
+    expect(kept).toBeDefined();
+    const where = encodeURIComponent('visits >= 1');
+    const csv = await page(`/accounts.csv?period=all&sort=name&where=${where}&id=${id}`);
+    const [head = '', row = ''] = csv.trimEnd().split('\r\n');
+    expect(head.split(',').slice(13)).toEqual([
+      'status',
+      'score',
+      'score_band',
+      'owner',
+      'tags',
+      'industry',
+      'employees',
+      'engaged_seconds',
+      'pages_change',
+      'segment',
+    ]);
+    expect(row).toMatch(
+      new RegExp(
+        `,(new|returning),${kept?.score},${kept?.band},sales@millrace\\.example,"North, east; persona=CFO",[^,]*,[^,]*,\\d+,-?\\d+,visits >= 1$`,
+      ),
+    );
+  });
+
   test('are none when nothing was ticked, or Enter was pressed in an empty field', async () => {
     expect(await mark([], { do: 'hide' })).toMatchObject({ status: 303, to: '/accounts' });
     expect(await mark([4], { do: 'tag', tag: ' ' })).toMatchObject({ status: 303, to: '/accounts' });

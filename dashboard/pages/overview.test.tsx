@@ -84,6 +84,49 @@ describe('the overview', () => {
     expect(text).toMatch(/\/pricing www\.millrace\.example/);
   });
 
+  test('leads from a source, a channel, a page, a country and a campaign to its companies', async () => {
+    const at = sampleNow - 3 * day;
+    const few = await fresh(async (store) => {
+      const site = await store.addSite('lumen.example', [], sampleNow - 100 * day);
+      const visit = (visitor: string, company: string | null, source: string, path: string, before = 0) =>
+        draft({
+          site: site.id,
+          visitor,
+          company,
+          at: at - before * day,
+          path,
+          arrival: { source, channel: 'Email', campaign: 'spring "sale"' },
+          country: company === null ? 'FR' : 'DE',
+        });
+      await store.append([
+        visit('a', 'Acme', 'newsletter', '/pricing'),
+        visit('b', 'Borealis', 'newsletter', '/other', 40),
+        visit('b', 'Borealis', 'partner.example', '/other'),
+        visit('c', null, 'nobody.example', '/nobody'),
+      ]);
+    });
+    const html = await page('/overview', few);
+    const hrefOf = (text: string) => {
+      const link = new RegExp(`<a href="([^"]*)">${text}</a>`).exec(html)?.[1];
+      expect(link, text).toMatch(/^\/accounts\?where=/);
+      return (link ?? '').replaceAll('&amp;', '&');
+    };
+    const listed = async (text: string) =>
+      [...(await page(hrefOf(text), few)).matchAll(/class="claim-name"[^>]*>([^<]*)</g)].map((one) => one[1]);
+    // Borealis came by the newsletter before the period, and in it otherwise.
+    expect(await listed('newsletter')).toEqual(['Acme']);
+    expect(await listed('partner.example')).toEqual(['Borealis']);
+    expect((await listed('Email')).sort()).toEqual(['Acme', 'Borealis']);
+    expect(await listed('/pricing')).toEqual(['Acme']);
+    expect((await listed('Germany')).sort()).toEqual(['Acme', 'Borealis']);
+    expect((await listed('spring &quot;sale&quot;')).sort()).toEqual(['Acme', 'Borealis']);
+    // Nobody with a name came from there.
+    expect(html).toContain('nobody.example');
+    expect(html).not.toMatch(/<a [^>]*>(nobody\.example|\/nobody|France)</);
+    const custom = await page('/overview?period=custom&from=2026-10-01&to=2026-11-20', few);
+    expect(custom).toContain(encodeURIComponent('between 2026-10-01 and 2026-11-20').replaceAll('%20', '+'));
+  });
+
   test('an address that makes no sense shows the last thirty days', async () => {
     const asked = textOf(await page('/overview?period=nonsense&from=x&site=99'));
     expect(asked).toBe(textOf(await page('/overview')));

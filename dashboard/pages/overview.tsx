@@ -6,6 +6,7 @@ import type { Traffic } from '../../collector/store/traffic.ts';
 import { dayMs } from '../../collector/time.ts';
 import { type AccountsFilter, filterHref, periodOf, periodWords, readFilter } from '../accounts-filter.ts';
 import { DailyVisits } from '../charts/daily-visits.tsx';
+import { companiesWith } from '../companies-with.ts';
 import {
   beforeWords,
   changeWords,
@@ -113,7 +114,8 @@ function Charts({ shown, now }: { shown: Shown; now: number }) {
   );
 }
 
-function Lists({ traffic, than }: Shown) {
+function Lists({ shown: { filter, traffic, than }, now }: { shown: Shown; now: number }) {
+  const to = companiesWith(filter, now);
   return (
     <div class="top-lists">
       <TopList
@@ -121,7 +123,12 @@ function Lists({ traffic, than }: Shown) {
         hint="Where visits came from: each visit’s first source."
         label="Source"
         rows={traffic.sources}
-        wordsOf={({ channel, source }) => ({ name: source, detail: channel })}
+        wordsOf={({ channel, source }) => ({
+          name: source,
+          href: to.visit('source', source),
+          detail: channel,
+          detailHref: to.visit('channel', channel),
+        })}
         than={than}
       />
       <TopList
@@ -129,7 +136,7 @@ function Lists({ traffic, than }: Shown) {
         hint="Pages that visits began on. A visit counts once, whatever else it saw."
         label="Page"
         rows={traffic.landings}
-        wordsOf={({ host, path }) => ({ name: path, detail: host })}
+        wordsOf={({ host, path }) => ({ name: path, href: to.viewed(path), detail: host })}
         than={than}
       />
       <TopList
@@ -137,7 +144,9 @@ function Lists({ traffic, than }: Shown) {
         hint="Where the visitor’s network is."
         label="Country"
         rows={traffic.countries}
-        wordsOf={({ country }) => ({ name: country === null ? 'Not known' : countryName(country) })}
+        wordsOf={({ country }) =>
+          country === null ? { name: 'Not known' } : { name: countryName(country), href: to.country(country) }
+        }
         than={than}
       />
       <TopList
@@ -145,7 +154,12 @@ function Lists({ traffic, than }: Shown) {
         hint="Visits whose link carried a campaign’s name."
         label="Campaign"
         rows={traffic.campaigns}
-        wordsOf={({ campaign, source }) => ({ name: campaign, detail: source })}
+        wordsOf={({ campaign, source }) => ({
+          name: campaign,
+          href: to.visit('campaign', campaign),
+          detail: source,
+          detailHref: to.visit('source', source),
+        })}
         than={than}
       />
     </div>
@@ -217,7 +231,7 @@ export function overviewPage(house: House): Page {
           <>
             <Numbers figures={figures(shown)} />
             <Charts shown={shown} now={now} />
-            <Lists {...shown} />
+            <Lists shown={shown} now={now} />
             <p class="muted overview-note">
               Whole days in UTC, today as far as it has gone. Our own people are not counted, but among the
               visitors, whose number is estimated: within 5 % of the truth, nineteen times in twenty. {whyNot}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { House, Page } from '../house.ts';
 import { Preview } from '../parts/preview.tsx';
 import { shownScores } from '../shown-score.ts';
+import { whySegment } from '../why-segment.ts';
 
 const id = z.coerce.number().int().positive();
 
@@ -13,16 +14,18 @@ export function previewAccount(house: House): Page {
     if (home === null) return c.text('there is no such company', 404);
     const site = id.safeParse(c.req.query('site'));
     const siteId = site.success ? site.data : null;
-    const [journey, lanes, scores] = await Promise.all([
+    const [journey, lanes, scores, why] = await Promise.all([
       house.store.journey({ accountId: home, siteId, visitorId: null, before: null, limit: 1 }),
       house.store.lanes(home, siteId),
       shownScores(house, [home]),
+      whySegment(house, c.get('user'), c.req.query(), home),
     ]);
     return c.html(
       <Preview
         visit={journey.sessions[0] ?? null}
         lanes={lanes}
         score={scores.get(home) ?? null}
+        why={why}
         now={house.now()}
       />,
     );

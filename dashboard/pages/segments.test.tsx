@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { form, openDashboard, origin, type TestDashboard } from '../../test/support/dashboard.ts';
 import { day, draft } from '../../test/support/drafts.ts';
 import { sampleNow } from '../../test/support/sample-traffic.ts';
@@ -37,7 +37,7 @@ const post = (path: string, fields: Record<string, string>, role: Role = 'market
   dashboard.app.request(`${origin}${path}`, form(fields, { cookie: cookies.get(role) ?? '' }));
 /** Names of companies that a page lists. */
 const companies = (html: string) =>
-  [...html.matchAll(/<a (?:class="claim-name" )?href="\/accounts\/\d+"[^>]*>([^<]*)<\/a>/g)].map(
+  [...html.matchAll(/<a (?:class="claim-name" )?href="\/accounts\/\d+(?:\?[^"]*)?"[^>]*>([^<]*)<\/a>/g)].map(
     (match) => match[1],
   );
 const seed = 'projects_created > 2 AND users_invited > 5';
@@ -77,6 +77,66 @@ describe('a segment', () => {
     expect(companies(typo)).toEqual([]);
   });
 
+  test('in the address alone is shown by its conditions, each of which can be taken away', async () => {
+    const text = 'country = "DE" and (visits >= 1 or people > 3) and projects_created > 2';
+    const html = await page(`/accounts?period=90d&where=${encodeURIComponent(text)}`);
+    expect(companies(html)).toEqual(['Borealis', 'Acme']);
+    const away = [...html.matchAll(/<a href="([^"]*)" aria-label="Take away: ([^"]*)">/g)].map(
+      ([, href = '', what]) => [
+        what?.replaceAll('&gt;', '>').replaceAll('&quot;', '"'),
+        new URL(href.replaceAll('&amp;', '&'), origin).searchParams.get('where'),
+      ],
+    );
+    expect(away).toEqual([
+      ['country = "DE"', '(visits >= 1 or people > 3) and event("projects_created") > 2'],
+      ['visits >= 1 or people > 3', 'country = "DE" and event("projects_created") > 2'],
+      ['event("projects_created") > 2', 'country = "DE" and (visits >= 1 or people > 3)'],
+    ]);
+    const one = await page(`/accounts?where=${encodeURIComponent('country = "DE"')}`);
+    expect(one).toContain('<a href="/accounts" aria-label="Take away: country = &quot;DE&quot;">');
+  });
+
+  test('says of each of its companies why it is in it, in the preview and on its page', async () => {
+    const text = 'projects_created > 2 and (users_invited > 5 or not country = "DE")';
+    await dashboard.store.saveSegment(
+      null,
+      { name: 'Product <b>', expression: text, isShared: true },
+      'owner@millrace.example',
+      0,
+    );
+    const list = await page('/accounts?segment=1');
+    const href = /class="claim-name"/.test(list) ? /href="(\/accounts\/(\d+)\?segment=1)"/.exec(list) : null;
+    const [, path = '', id] = href ?? [];
+    const lines = (html: string) =>
+      [
+        ...html.matchAll(
+          /<li class="why-(met|unmet)">.*?<code[^>]*>([^<]*)<\/code><span class="score-how">([^<]*)</g,
+        ),
+      ].map(([, met, condition = '', has]) => [
+        met,
+        condition.replaceAll('&gt;', '>').replaceAll('&quot;', '"'),
+        has,
+      ]);
+    const said = [
+      ['met', 'event("projects_created") > 2', 'projects_created: 3 times'],
+      ['met', 'event("users_invited") > 5', 'users_invited: 6 times'],
+      ['unmet', 'not country = "DE"', 'country: DE'],
+    ];
+    const story = await page(path);
+    expect(story).toContain('Why it is in “Product &lt;b&gt;”');
+    expect(lines(story)).toEqual(said);
+    const preview = await page(`/accounts/${id}/preview?segment=1`);
+    expect(lines(preview)).toEqual(said);
+    expect(await page(`/accounts/${id}/preview`)).not.toContain('why-met');
+    const other = await page(`/accounts/${id}?where=${encodeURIComponent('visits > 99')}`);
+    expect(other).toContain('Not in this list now');
+    expect(lines(other)).toEqual([['unmet', 'visits > 99', '1 visit']]);
+    for (const query of ['', '?segment=7', '?segment=x', '?where=visits+%3E'])
+      expect(await page(`/accounts/${id}${query}`)).not.toContain('why-here');
+    // From a list that an address narrows, the page is told the same.
+    expect(await page('/accounts?where=visits+%3E+0')).toContain(`href="/accounts/${id}?where=visits+%3E+0"`);
+  });
+
   test('with a mistake is not kept, and the mistake is explained below its place', async () => {
     const refused = await post('/segments/new', {
       action: 'save',
@@ -107,6 +167,39 @@ describe('a segment', () => {
     await dashboard.store.append([draft({ visitor: 'c', company: 'Corvid', at: sampleNow - day })]);
     expect(await page('/segments')).toContain('1 new<');
     expect(await page('/segments', 'owner')).toContain('not looked at yet');
+  });
+
+  test('has its number in the rail beside the list, and who is new; the list waits for neither', async () => {
+    const user = 'marketer@millrace.example';
+    const { store } = dashboard;
+    await store.saveSegment(null, { name: 'All', expression: 'visits >= 1', isShared: false }, user, 0);
+    await store.saveSegment(null, { name: 'Busy', expression: 'visits >= 99', isShared: false }, user, 0);
+    let giveUp: (why: Error) => void = () => undefined;
+    const slow = vi.spyOn(store, 'segmentNews').mockImplementationOnce(
+      () =>
+        new Promise((_resolve, reject) => {
+          giveUp = reject;
+        }),
+    );
+    const waiting = await page('/accounts?period=90d&list=new');
+    expect(companies(waiting)).toEqual(['Borealis', 'Acme']);
+    expect(waiting).not.toContain('class="rail-new"');
+    expect(waiting).toContain('data-rail="/segments/rail?period=90d&amp;list=new"');
+    giveUp(new Error('that took too long'));
+    slow.mockRestore();
+
+    const other = 'sales';
+    await store.saveSegment(1, { name: 'All', expression: 'visits >= 1', isShared: true }, user, 0);
+    await store.sawSegment(1, 'sales@millrace.example', Float64Array.of(1), 0);
+    const lines = await page('/segments/rail?period=90d', other);
+    expect(lines).toContain('href="/accounts?period=90d&amp;segment=1"');
+    expect(lines).toContain('>+1<span class="hidden"> new since you looked,</span></span><span>2</span>');
+    expect(lines).not.toContain('Busy');
+    const next = await page('/accounts', other);
+    expect(next).toContain('>+1<span');
+    expect(next).not.toContain('data-rail');
+    expect(await page('/accounts?segment=1', other)).not.toContain('class="rail-new"');
+    expect(await page('/accounts', other)).not.toContain('class="rail-new"');
   });
 
   test('of somebody else is seen where it is shared, and changed by whoever answers for the list', async () => {

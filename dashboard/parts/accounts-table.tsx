@@ -1,7 +1,13 @@
 /** The accounts list itself: the columns that were chosen, a box to tick beside each company. */
 
 import type { AccountRow, AccountSort } from '../../collector/store/store.ts';
-import { type AccountsFilter, filterHref, firstDirection, periodWords } from '../accounts-filter.ts';
+import {
+  type AccountsFilter,
+  filterHref,
+  firstDirection,
+  periodWords,
+  rowsPerPage,
+} from '../accounts-filter.ts';
 import { comparedWords } from '../change-words.ts';
 import type { Column } from '../list-columns.ts';
 import { counted } from '../words.ts';
@@ -40,9 +46,17 @@ function Header({ column, filter }: { column: Column; filter: AccountsFilter }) 
   );
 }
 
-/** An account's page shows the site that the list was about. */
+/** Letters of an expression that each row's link may have: longer ones would fill the page. */
+const longestWhere = 100;
+
+/** An account's page shows the site that the list was about, and why it is in the segment. */
 function accountHref(row: AccountRow, filter: AccountsFilter): string {
-  return `/accounts/${row.id}${filter.site === null ? '' : `?site=${filter.site}`}`;
+  const asked = new URLSearchParams();
+  if (filter.site !== null) asked.set('site', String(filter.site));
+  if (filter.segment !== null) asked.set('segment', String(filter.segment));
+  else if (filter.where !== '' && filter.where.length <= longestWhere && filter.rows === rowsPerPage)
+    asked.set('where', filter.where);
+  return `/accounts/${row.id}${asked.size > 0 ? `?${asked}` : ''}`;
 }
 
 function Row(props: { listed: ListedRow; columns: readonly Column[]; around: CellsAround }) {

@@ -16,6 +16,7 @@ const drawings = {
   check: 'M5 12.5l4.5 4.5L19 7.5',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   plus: 'M12 5v14M5 12h14',
+  close: 'M6.5 6.5l11 11M17.5 6.5l-11 11',
   warning: 'M12 4L21 20H3zM12 10v4.5M12 17.2v.1',
   bell: 'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4',
   calendar: 'M4 6h16v14H4zM4 10.5h16M8.5 3.5v4M15.5 3.5v4',

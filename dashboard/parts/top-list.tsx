@@ -7,6 +7,9 @@ interface ListedRow {
   /** What it is, and a second word in small. */
   name: string;
   detail?: string;
+  /** Where the companies behind each of them are. */
+  href?: string | undefined;
+  detailHref?: string | undefined;
 }
 
 interface TopListProps<Value> {
@@ -54,6 +57,11 @@ function Change({ now, before, than }: { now: number; before: number; than: stri
   );
 }
 
+/** A value that leads to its companies, where there are some. */
+function Leading({ text, href }: { text: string; href: string | undefined }) {
+  return href === undefined ? text : <a href={href}>{text}</a>;
+}
+
 export function TopList<Value>({ title, hint, label, rows, wordsOf, than }: TopListProps<Value>) {
   const most = Math.max(0, ...rows.map(({ visits }) => visits));
   return (
@@ -75,12 +83,19 @@ export function TopList<Value>({ title, hint, label, rows, wordsOf, than }: TopL
           </thead>
           <tbody>
             {rows.map((row) => {
-              const { name, detail } = wordsOf(row);
+              const { name, detail, href, detailHref } = wordsOf(row);
+              const hasCompanies = row.accountVisits > 0;
               return (
                 <tr>
                   <th scope="row">
-                    <span class="top-name">{name}</span>
-                    {detail && <span class="top-detail">{detail}</span>}
+                    <span class="top-name">
+                      <Leading text={name} href={hasCompanies ? href : undefined} />
+                    </span>
+                    {detail && (
+                      <span class="top-detail">
+                        <Leading text={detail} href={hasCompanies ? detailHref : undefined} />
+                      </span>
+                    )}
                     <ShareBar all={row.visits} part={row.accountVisits} most={most} />
                   </th>
                   <td>{number(row.visits)}</td>

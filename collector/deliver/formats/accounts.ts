@@ -1,11 +1,11 @@
 /** The accounts list as it leaves the house: its columns. */
-import type { AccountRow } from '../../store/store.ts';
+import type { AccountInFile } from '../account-file.ts';
 import type { Column } from './format.ts';
 
 const isoTime = (at: number) => new Date(at).toISOString();
 
-/** People script against these names and their order. */
-export const accountColumns: readonly Column<AccountRow>[] = [
+/** People script against these names and their order: a new one goes to the end. */
+export const accountColumns: readonly Column<AccountInFile>[] = [
   { name: 'name', holds: 'text', value: (row) => row.name },
   { name: 'domain', holds: 'text', value: (row) => row.domain },
   { name: 'country', holds: 'text', value: (row) => row.country },
@@ -20,4 +20,13 @@ export const accountColumns: readonly Column<AccountRow>[] = [
   { name: 'channel', holds: 'text', value: (row) => row.channel },
   { name: 'source', holds: 'text', value: (row) => row.source },
   { name: 'status', holds: 'plain', value: (row) => (row.isNew ? 'new' : 'returning') },
+  { name: 'score', holds: 'plain', value: (row) => row.worth?.score ?? null },
+  { name: 'score_band', holds: 'plain', value: (row) => row.worth?.band ?? null },
+  { name: 'owner', holds: 'text', value: (row) => row.marks.owner?.name ?? null },
+  { name: 'tags', holds: 'text', value: (row) => row.marks.tags.join('; ') },
+  { name: 'industry', holds: 'text', value: (row) => row.marks.industry },
+  { name: 'employees', holds: 'text', value: (row) => row.marks.size },
+  { name: 'engaged_seconds', holds: 'plain', value: (row) => row.engaged },
+  { name: 'pages_change', holds: 'plain', value: (row) => row.change },
+  { name: 'segment', holds: 'text', value: (row) => row.segment },
 ];
