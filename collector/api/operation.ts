@@ -55,7 +55,7 @@ interface OperationOf<
 > {
   /** `list-accounts`: stays the same for good. */
   id: string;
-  method: 'get' | 'post' | 'put';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** Below `/api/v1`, with `{id}` for parameters. */
   path: string;
   needs: Capability;

@@ -11,12 +11,14 @@ import { keys } from './keys.ts';
 import { learned } from './learned.ts';
 import { overview } from './overview.ts';
 import { profiles } from './profiles.ts';
+import { segments } from './segments.ts';
 import { sites } from './sites.ts';
 import { visitorAddresses } from './visitor-addresses.ts';
 
 export const resources: readonly Resource[] = [
   accounts,
   journeys,
+  segments,
   overview,
   decisions,
   learned,

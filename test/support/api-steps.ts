@@ -1,0 +1,128 @@
+/** How each operation of the API is called so that it succeeds, on the server with the made-up year. */
+import type { ApiServer } from './api.ts';
+import { draft } from './drafts.ts';
+import { sampleNow } from './sample-traffic.ts';
+
+export interface Step {
+  path?: Record<string, string | number>;
+  query?: Record<string, string>;
+  body?: unknown;
+}
+
+/** How each operation is called so that it succeeds; what comes back must hold something. */
+export const steps: Record<string, (server: ApiServer) => Promise<Step> | Step> = {
+  'list-accounts': () => ({ query: { period: 'all', search: 'e', sort: 'pages', limit: '3' } }),
+  'find-accounts': () => ({ query: { search: 'bright' } }),
+  'get-account': () => ({ path: { id: 1 }, query: { site: '1' } }),
+  'list-visits': () => ({ path: { id: 1 }, query: { limit: '5' } }),
+  'list-visitors': () => ({ path: { id: 1 } }),
+  'list-account-networks': () => ({ path: { id: 1 } }),
+  'get-overview': () => ({ query: { from: '2026-01-01', to: '2026-11-20' } }),
+  'list-networks': () => ({ query: { group: 'providers', period: '12m' } }),
+  'list-decisions': async (server) => {
+    await split(server);
+    return { query: { limit: '2' } };
+  },
+  'get-decision': async (server) => ({ path: { id: await split(server) } }),
+  'make-decision': () => ({ body: { kind: 'merge', account: 9, target: 1, note: 'the same' } }),
+  'undo-decision': async (server) => ({ path: { id: await split(server) } }),
+  'list-learned': () => ({ query: { limit: '1' } }),
+  'import-profiles': () => ({
+    body: 'name,domain,country,tier\nHarbour Tools,harbour-tools.com,DE,A\nx,,Nowhere,B\n',
+  }),
+  'export-events': () => ({ query: { from: '2026-11-01T00:00:00Z', limit: '700' } }),
+  'list-sites': () => ({}),
+  'add-site': () => ({ body: { domain: 'https://shop.example/', hosts: ['help.shop.example'] } }),
+  'get-site': () => ({ path: { id: 1 } }),
+  'set-site-settings': () => ({
+    path: { id: 1 },
+    body: {
+      measures: 'usual',
+      hash: true,
+      domain: 'millrace.example',
+      consent: 'google',
+      emailDomain: false,
+      fieldTiming: false,
+      capture: ['company'],
+      link: ['shop.example'],
+      calls: false,
+      debug: false,
+    },
+  }),
+  'latest-events': () => ({ path: { id: 1 } }),
+  'get-health': () => ({}),
+  'list-drops': () => ({ query: { days: '30' } }),
+  'list-data-sources': () => ({}),
+  'fetch-data-source': () => ({ path: { source: 'iptoasn' } }),
+  'schedule-data-source': () => ({ path: { source: 'dbip' }, body: { schedule: 'off' } }),
+  'get-visitor-addresses': () => ({}),
+  'dismiss-finding': async (server) => ({ body: { subject: await behindProxy(server) } }),
+  'watch-again': () => ({ body: { subject: 'private' } }),
+  'list-segments': async (server) => {
+    await segment(server);
+    return { query: { limit: '1' } };
+  },
+  'get-segment': async (server) => ({ path: { id: await segment(server) } }),
+  'create-segment': () => ({ body: { name: 'Energy', text: 'name like "*e*"', isShared: true } }),
+  'change-segment': async (server) => ({
+    path: { id: await segment(server) },
+    body: { name: 'Came often', text: 'visits >= 4', isShared: true },
+  }),
+  'remove-segment': async (server) => ({ path: { id: await segment(server) } }),
+  'check-segment': () => ({ body: { text: 'visits >= 2 and not people > 90' } }),
+  'complete-segment': () => ({ query: { text: 'vi', at: '2' } }),
+  'list-segment-accounts': async (server) => ({
+    path: { id: await segment(server) },
+    query: { limit: '2' },
+  }),
+  'count-segment': async (server) => ({ path: { id: await segment(server) } }),
+  'see-segment': async (server) => ({ path: { id: await segment(server) } }),
+  'explain-segment': async (server) => ({ path: { id: await segment(server), account: 1 } }),
+  'list-keys': () => ({}),
+  'revoke-key': async (server) => {
+    await server.key('sales');
+    const [last] = await server.rooms.store.keys();
+    return { path: { id: last?.id ?? 0 } };
+  },
+  'list-audit': () => ({ query: { what: 'key-made', limit: '2' } }),
+};
+
+/** Makes a decision that can be looked at and taken back; each its own. */
+async function split({ rooms }: ApiServer): Promise<number> {
+  const pairs = (await rooms.store.findAccounts('', 40)).slice(20);
+  for (const { id } of pairs) {
+    if ((await rooms.store.accountHome(id)) !== id) continue;
+    const made = await rooms.store.decide(
+      { kind: 'merge', accountId: id, targetId: 1, note: '' },
+      'kim@example.com',
+      0,
+    );
+    return made.id;
+  }
+  throw new Error('no account is left to merge');
+}
+
+/** Visits as they look where a proxy says nothing of whom it passes on; what is found of them. */
+async function behindProxy({ rooms, site }: ApiServer): Promise<string> {
+  await rooms.store.append(
+    Array.from({ length: 600 }, (_, number) =>
+      draft({
+        visitor: `proxied-${number}`,
+        site: site.id,
+        at: sampleNow - number * 1_000,
+        prefix: '10.0.0.0/24',
+        address: 10,
+      }),
+    ),
+  );
+  for (const { subject } of await rooms.doctor.dismissed()) await rooms.doctor.watchAgain(subject);
+  const found = await rooms.doctor.look();
+  if (found === null) throw new Error('the doctor found nothing');
+  return found.subject;
+}
+
+/** A segment that everybody sees. */
+export async function segment({ rooms }: ApiServer, expression = 'visits >= 2'): Promise<number> {
+  const kept = { name: 'Came back', expression, isShared: true };
+  return (await rooms.store.saveSegment(null, kept, 'kim@example.com', sampleNow)).id;
+}
