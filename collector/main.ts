@@ -176,6 +176,7 @@ export async function startServer(options: {
     data,
     doctor,
     imports,
+    users: auth,
     secret: rooms.secret,
     version,
     onError: (error, c) => log('a request failed', { method: c.req.method, path: c.req.path, error }),

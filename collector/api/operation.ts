@@ -4,6 +4,7 @@
  */
 import type { z } from '@hono/zod-openapi';
 import type { Capability } from '../access/capability.ts';
+import type { People } from '../access/people.ts';
 import type { Doctor } from '../doctor/index.ts';
 import type { IpData } from '../ip-data/index.ts';
 import type { Imports } from '../receive/import/service.ts';
@@ -26,6 +27,8 @@ export interface ApiRooms {
   doctor: Doctor;
   /** Takes in files. */
   imports: Imports;
+  /** Who may sign in. */
+  users: People;
 }
 
 export interface Caller {

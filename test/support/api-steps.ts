@@ -78,6 +78,25 @@ export const steps: Record<string, (server: ApiServer) => Promise<Step> | Step> 
   'count-segment': async (server) => ({ path: { id: await segment(server) } }),
   'see-segment': async (server) => ({ path: { id: await segment(server) } }),
   'explain-segment': async (server) => ({ path: { id: await segment(server), account: 1 } }),
+  'get-marks': () => ({ path: { id: 2 } }),
+  'mark-accounts': () => ({ body: { do: 'tag', accounts: [2, 3], tag: '  trade   fair ' } }),
+  'undo-marks': async ({ rooms }) => {
+    const change = { kind: 'tag' as const, tag: 'mistake' };
+    return { path: { id: (await rooms.store.mark([4], change, 'kim@example.com', sampleNow)).id } };
+  },
+  'look-at-account': () => ({ path: { id: 2 } }),
+  'list-tags': async ({ rooms }) => {
+    await rooms.store.mark([5], { kind: 'tag', tag: 'partner' }, 'kim@example.com', sampleNow);
+    return { query: { limit: '1' } };
+  },
+  'count-lists': () => ({ query: { period: '90d', site: '1' } }),
+  'list-notes': async (server) => {
+    await note(server);
+    return { path: { id: 3 }, query: { limit: '1' } };
+  },
+  'add-note': () => ({ path: { id: 3 }, body: { text: 'Wants a quote by Friday.\r\nCall again.' } }),
+  'edit-note': async (server) => ({ path: { id: await note(server) }, body: { text: 'Has a quote.' } }),
+  'remove-note': async (server) => ({ path: { id: await note(server) } }),
   'list-keys': () => ({}),
   'revoke-key': async (server) => {
     await server.key('sales');
@@ -119,6 +138,10 @@ async function behindProxy({ rooms, site }: ApiServer): Promise<string> {
   const found = await rooms.doctor.look();
   if (found === null) throw new Error('the doctor found nothing');
   return found.subject;
+}
+
+async function note({ rooms }: ApiServer): Promise<number> {
+  return (await rooms.store.addNote(3, 'Wants a quote.', 'kim@example.com', sampleNow)).id;
 }
 
 /** A segment that everybody sees. */

@@ -9,6 +9,7 @@ import { health } from './health.ts';
 import { journeys } from './journeys.ts';
 import { keys } from './keys.ts';
 import { learned } from './learned.ts';
+import { marks } from './marks.ts';
 import { overview } from './overview.ts';
 import { profiles } from './profiles.ts';
 import { segments } from './segments.ts';
@@ -19,6 +20,7 @@ export const resources: readonly Resource[] = [
   accounts,
   journeys,
   segments,
+  marks,
   overview,
   decisions,
   learned,
