@@ -10,6 +10,7 @@ import { Hono } from 'hono';
 import { createDashboard } from '../dashboard/app.tsx';
 import { type Auth, createAuth } from '../dashboard/auth.ts';
 import { createLiveFeed } from '../dashboard/live/feed.ts';
+import { liveState } from '../dashboard/live/state.ts';
 import { createApi } from './api/index.ts';
 import type { Config } from './config.ts';
 import { type Alerts, type AlertsOptions, createAlerts } from './deliver/index.ts';
@@ -177,6 +178,7 @@ export async function startServer(options: {
     doctor,
     imports,
     users: auth,
+    live: async (siteId) => liveState(await live.now(), siteId),
     secret: rooms.secret,
     version,
     onError: (error, c) => log('a request failed', { method: c.req.method, path: c.req.path, error }),

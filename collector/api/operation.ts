@@ -13,6 +13,23 @@ import type { Store } from '../store/store.ts';
 import type { Cursors } from './cursor.ts';
 import type { ProblemKind } from './problem.ts';
 
+/** Who is here now. */
+export interface LiveNow {
+  at: number;
+  companies: {
+    account: { id: number; name: string };
+    page: { host: string; path: string; title: string } | null;
+    since: number;
+    lastAt: number;
+    people: number;
+  }[];
+  companyCount: number;
+  people: number;
+  unnamedVisits: number;
+  minutes: number[];
+  isCut: boolean;
+}
+
 /** What the API may ask of the rest of the house. */
 export interface ApiRooms {
   store: Store;
@@ -29,6 +46,8 @@ export interface ApiRooms {
   imports: Imports;
   /** Who may sign in. */
   users: People;
+  /** The last half hour. @param siteId null: all sites */
+  live(siteId: number | null): Promise<LiveNow>;
 }
 
 export interface Caller {

@@ -12,12 +12,23 @@ export interface Step {
 /** How each operation is called so that it succeeds; what comes back must hold something. */
 export const steps: Record<string, (server: ApiServer) => Promise<Step> | Step> = {
   'list-accounts': () => ({ query: { period: 'all', search: 'e', sort: 'pages', limit: '3' } }),
+  'export-accounts': () => ({ query: { period: 'all', where: 'visits >= 3', sort: 'score', list: 'all' } }),
   'find-accounts': () => ({ query: { search: 'bright' } }),
   'get-account': () => ({ path: { id: 1 }, query: { site: '1' } }),
   'list-visits': () => ({ path: { id: 1 }, query: { limit: '5' } }),
   'list-visitors': () => ({ path: { id: 1 } }),
+  'list-people': async ({ rooms }) => {
+    // Somebody who told who they are, at whichever company their e-mail names.
+    const [found] = await rooms.store.findAccounts('harbour-tools.com', 1);
+    return { path: { id: found?.id ?? 0 }, query: { limit: '1' } };
+  },
   'list-account-networks': () => ({ path: { id: 1 } }),
   'get-overview': () => ({ query: { from: '2026-01-01', to: '2026-11-20' } }),
+  'get-traffic': () => ({ query: { period: '12m', rows: '3' } }),
+  'get-live': async ({ rooms, site }) => {
+    await rooms.store.append([draft({ visitor: 'here-now', site: site.id, at: sampleNow - 60_000 })]);
+    return { query: { site: '1' } };
+  },
   'list-networks': () => ({ query: { group: 'providers', period: '12m' } }),
   'list-decisions': async (server) => {
     await split(server);
