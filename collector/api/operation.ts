@@ -8,6 +8,7 @@ import type { People } from '../access/people.ts';
 import type { Doctor } from '../doctor/index.ts';
 import type { IpData } from '../ip-data/index.ts';
 import type { Imports } from '../receive/import/service.ts';
+import type { ScoreKeeper } from '../score/keep.ts';
 import type { ApiKey } from '../store/api-key.ts';
 import type { Store } from '../store/store.ts';
 import type { Cursors } from './cursor.ts';
@@ -46,6 +47,8 @@ export interface ApiRooms {
   imports: Imports;
   /** Who may sign in. */
   users: People;
+  /** Keeps what each account's score is. */
+  scores: Pick<ScoreKeeper, 'refresh'>;
   /** The last half hour. @param siteId null: all sites */
   live(siteId: number | null): Promise<LiveNow>;
 }

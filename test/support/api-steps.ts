@@ -89,6 +89,12 @@ export const steps: Record<string, (server: ApiServer) => Promise<Step> | Step> 
   'count-segment': async (server) => ({ path: { id: await segment(server) } }),
   'see-segment': async (server) => ({ path: { id: await segment(server) } }),
   'explain-segment': async (server) => ({ path: { id: await segment(server), account: 1 } }),
+  'get-score': () => ({}),
+  'list-score-versions': () => ({ query: { limit: '1' } }),
+  'preview-score': () => ({ body: { ...scoring, bought: 'visits >= 3' } }),
+  'publish-score': () => ({ body: { ...scoring, note: 'those who come back' } }),
+  'restore-score': () => ({ path: { id: 0 } }),
+  'get-account-score': () => ({ path: { id: 1 } }),
   'get-marks': () => ({ path: { id: 2 } }),
   'mark-accounts': () => ({ body: { do: 'tag', accounts: [2, 3], tag: '  trade   fair ' } }),
   'undo-marks': async ({ rooms }) => {
@@ -115,6 +121,16 @@ export const steps: Record<string, (server: ApiServer) => Promise<Step> | Step> 
     return { path: { id: last?.id ?? 0 } };
   },
   'list-audit': () => ({ query: { what: 'key-made', limit: '2' } }),
+};
+
+const scoring = {
+  rules: [
+    { label: 'Came back', expression: 'visits >= 2', per: 'time', points: 5, cap: 30, halfLifeDays: 30 },
+    { expression: 'people >= 2', per: 'once', points: 20 },
+  ],
+  cap: 100,
+  warm: 20,
+  hot: 40,
 };
 
 /** Makes a decision that can be looked at and taken back; each its own. */

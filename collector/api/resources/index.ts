@@ -12,6 +12,7 @@ import { learned } from './learned.ts';
 import { marks } from './marks.ts';
 import { overview } from './overview.ts';
 import { profiles } from './profiles.ts';
+import { scores } from './scores.ts';
 import { segments } from './segments.ts';
 import { sites } from './sites.ts';
 import { visitorAddresses } from './visitor-addresses.ts';
@@ -20,6 +21,7 @@ export const resources: readonly Resource[] = [
   accounts,
   journeys,
   segments,
+  scores,
   marks,
   overview,
   decisions,

@@ -1,7 +1,7 @@
 /** What the overview's page has: how many came and from where, beside the period before. */
 import { z } from '@hono/zod-openapi';
-import { dayMs, isoDay } from '../../time.ts';
 import type { TrafficDay, TrafficRow, TrafficSums, VisitSum } from '../../store/traffic.ts';
+import { dayMs, isoDay } from '../../time.ts';
 import { periodBefore } from '../../typed/period.ts';
 import { type Operation, operation } from '../operation.ts';
 import {
