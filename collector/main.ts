@@ -178,6 +178,7 @@ export async function startServer(options: {
     doctor,
     imports,
     users: auth,
+    alerts: telling,
     scores,
     live: async (siteId) => liveState(await live.now(), siteId),
     secret: rooms.secret,

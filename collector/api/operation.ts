@@ -5,6 +5,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { Capability } from '../access/capability.ts';
 import type { People } from '../access/people.ts';
+import type { Alerts } from '../deliver/index.ts';
 import type { Doctor } from '../doctor/index.ts';
 import type { IpData } from '../ip-data/index.ts';
 import type { Imports } from '../receive/import/service.ts';
@@ -47,6 +48,8 @@ export interface ApiRooms {
   imports: Imports;
   /** Who may sign in. */
   users: People;
+  /** Telling people what happened, and whether it arrives. */
+  alerts: Pick<Alerts, 'deliver' | 'isSet' | 'mailFrom' | 'test' | 'setSlack' | 'preview' | 'base'>;
   /** Keeps what each account's score is. */
   scores: Pick<ScoreKeeper, 'refresh'>;
   /** The last half hour. @param siteId null: all sites */

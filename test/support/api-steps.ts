@@ -95,6 +95,42 @@ export const steps: Record<string, (server: ApiServer) => Promise<Step> | Step> 
   'publish-score': () => ({ body: { ...scoring, note: 'those who come back' } }),
   'restore-score': () => ({ path: { id: 0 } }),
   'get-account-score': () => ({ path: { id: 1 } }),
+  'list-alert-rules': async (server) => {
+    await told(server);
+    return {};
+  },
+  'set-alert-rule': async (server) => ({
+    path: { id: await segment(server) },
+    body: {
+      channels: ['browser', 'slack'],
+      quiet: { from: '22:00', to: '07:00' },
+      timeZone: 'Europe/Berlin',
+    },
+  }),
+  'remove-alert-rule': async (server) => ({ path: { id: await told(server) } }),
+  'list-notices': async (server) => {
+    const by = await user(server);
+    await notice(server, by);
+    return { query: { limit: '1' } };
+  },
+  'read-notices': () => ({ body: { id: null } }),
+  'list-account-entries': async (server) => {
+    await notice(server, 'kim@example.com');
+    return { path: { id: 1 }, query: { limit: '3' } };
+  },
+  'get-digest': () => ({ query: { frequency: 'weekly', timeZone: 'Europe/Berlin' } }),
+  'list-deliveries': () => ({}),
+  'list-dead-letters': async (server) => {
+    await deadLetter(server);
+    return { query: { limit: '1' } };
+  },
+  'retry-delivery': async (server) => ({ path: { id: await deadLetter(server) } }),
+  'set-slack': ({ slackHost }) => ({ body: { webhook: `http://${slackHost}/services/T000/B000/XXXX` } }),
+  'remove-slack': () => ({}),
+  'test-slack': async ({ alerts, slackHost }) => {
+    await alerts.setSlack(`http://${slackHost}/services/T000/B000/XXXX`);
+    return {};
+  },
   'get-marks': () => ({ path: { id: 2 } }),
   'mark-accounts': () => ({ body: { do: 'tag', accounts: [2, 3], tag: '  trade   fair ' } }),
   'undo-marks': async ({ rooms }) => {
@@ -165,6 +201,65 @@ async function behindProxy({ rooms, site }: ApiServer): Promise<string> {
   const found = await rooms.doctor.look();
   if (found === null) throw new Error('the doctor found nothing');
   return found.subject;
+}
+
+/** Whoever was given a key last: the one that the operation is called with. */
+async function user({ rooms }: ApiServer): Promise<string> {
+  const [last] = await rooms.store.keys();
+  return `key ${last?.name}`;
+}
+
+/** A segment that this key is told of. */
+async function told(server: ApiServer): Promise<number> {
+  const segmentId = await segment(server);
+  const wish = { channels: ['browser' as const], coolingDays: 7, quiet: null, timeZone: 'UTC' };
+  await server.rooms.store.saveAlertRule({ segmentId, user: await user(server), ...wish }, sampleNow);
+  return segmentId;
+}
+
+/** That an account came into a segment, as it is recorded. */
+async function notice(server: ApiServer, by: string): Promise<void> {
+  const segmentId = await segment(server);
+  const cause = [{ condition: 'visits >= 2', found: 3, people: null }];
+  await server.rooms.store.recordMembership({
+    segmentId,
+    expression: 'visits >= 2',
+    version: null,
+    at: sampleNow,
+    isLast: true,
+    entered: [{ accountId: 1, cause }],
+    left: [],
+    activated: [],
+    notices: [
+      {
+        key: `${segmentId}.${by}`,
+        user: by,
+        segmentId,
+        segmentName: 'Came back',
+        accountId: 1,
+        cause,
+        isUnread: true,
+      },
+    ],
+    messages: [],
+  });
+}
+
+async function deadLetter({ rooms }: ApiServer): Promise<number> {
+  const { store } = rooms;
+  const key = `dead ${(await store.deadLetters(200)).length} ${performance.now()}`;
+  const letter = { key, channel: 'slack', recipient: '', dueAt: sampleNow } as const;
+  // Far ahead, so that the worker does not take it first.
+  const dueAt = sampleNow + 9e9;
+  await store.queueMessages(
+    [{ ...letter, dueAt, message: { kind: 'test', askedBy: 'kim@example.com' } }],
+    sampleNow,
+  );
+  const waiting = await store.dueMessages('slack', dueAt, 200);
+  const made = waiting.find((one) => one.key === key);
+  if (made === undefined) throw new Error('the message is gone');
+  await store.settleMessage(made.id, { outcome: 'dead', problem: 'no such place' }, sampleNow);
+  return made.id;
 }
 
 async function note({ rooms }: ApiServer): Promise<number> {

@@ -1,9 +1,11 @@
 /** THE LIST of resources. A new one is a file beside this and one line here; the contract test then asks for its walk. */
 import type { Resource } from '../operation.ts';
 import { accounts } from './accounts.ts';
+import { alerts } from './alerts.ts';
 import { audit } from './audit.ts';
 import { companyData } from './company-data.ts';
 import { decisions } from './decisions.ts';
+import { deliveries } from './deliveries.ts';
 import { events } from './events.ts';
 import { health } from './health.ts';
 import { journeys } from './journeys.ts';
@@ -23,6 +25,7 @@ export const resources: readonly Resource[] = [
   segments,
   scores,
   marks,
+  alerts,
   overview,
   decisions,
   learned,
@@ -30,6 +33,7 @@ export const resources: readonly Resource[] = [
   events,
   sites,
   health,
+  deliveries,
   companyData,
   visitorAddresses,
   keys,
