@@ -11,6 +11,7 @@ import { Hono } from 'hono';
 import { createDashboard } from '../dashboard/app.tsx';
 import { type Auth, createAuth } from '../dashboard/auth.ts';
 import { createLiveFeed } from '../dashboard/live/feed.ts';
+import { liveState } from '../dashboard/live/state.ts';
 import { createApi } from './api/index.ts';
 import type { Config } from './config.ts';
 import { type Alerts, type AlertsOptions, createAlerts } from './deliver/index.ts';
@@ -178,6 +179,10 @@ export async function startServer(options: {
     data,
     doctor,
     imports,
+    users: auth,
+    alerts: telling,
+    scores,
+    live: async (siteId) => liveState(await live.now(), siteId),
     secret: rooms.secret,
     version,
     onError: (error, c) => log('a request failed', { method: c.req.method, path: c.req.path, error }),

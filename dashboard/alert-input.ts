@@ -7,10 +7,10 @@ import {
   type DigestDraft,
   digestFrequencies,
 } from '../collector/store/alerts.ts';
+import { maxCoolingDays, maxZoneLength, minuteOf } from '../collector/typed/alert-rule.ts';
 import type { Fields } from './form.ts';
 
-export const maxCoolingDays = 365;
-const maxZoneLength = 60;
+export { clockOf, maxCoolingDays } from '../collector/typed/alert-rule.ts';
 
 export type ReadRule = { draft: Omit<AlertRuleDraft, 'segmentId' | 'user'> } | { problem: string };
 
@@ -54,16 +54,6 @@ function readZone(typed: string): { timeZone: string } | { problem: string } {
 }
 
 const wholeNumber = (text: string) => (/^\d{1,4}$/.test(text.trim()) ? Number(text) : null);
-
-/** `22:30`, as minutes of the day. */
-function minuteOf(text: string): number | null {
-  const found = /^([01]\d|2[0-3]):([0-5]\d)/.exec(text);
-  return found === null ? null : Number(found[1]) * 60 + Number(found[2]);
-}
-
-/** Minutes of the day as `22:30`. */
-export const clockOf = (minute: number) =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
 /** Ways to tell somebody, in words. */
 export const channelWords: Record<AlertChannel, string> = {

@@ -2,6 +2,7 @@
 
 import type { Period } from '../collector/store/store.ts';
 import { dayMs } from '../collector/time.ts';
+import { periodBefore as before } from '../collector/typed/period.ts';
 import type { AccountsFilter } from './accounts-filter.ts';
 import { presetLabels } from './accounts-filter.ts';
 import { counted, date, number } from './words.ts';
@@ -13,14 +14,8 @@ export const enoughToCompare = 20;
 const roughPercent = 7;
 
 /** The period of the same length before it; null: since the beginning, there is none. */
-export function periodBefore(filter: AccountsFilter, { from, to }: Period): Period | null {
-  if (filter.period === 'all') return null;
-  if (filter.period !== '12m') return { from: from - (to - from), to: from };
-  // A year is as long as its calendar says.
-  const start = new Date(from);
-  start.setUTCFullYear(start.getUTCFullYear() - 1);
-  return { from: start.getTime(), to: from };
-}
+export const periodBefore = (filter: AccountsFilter, period: Period): Period | null =>
+  before(filter.period, period);
 
 /** `the 30 days before`. */
 export function beforeWords(filter: AccountsFilter, { from, to }: Period): string {

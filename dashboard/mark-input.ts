@@ -1,6 +1,7 @@
 /** Reads what a form wants to be marked. */
 import { z } from 'zod';
-import { type MarkChange, maxTagLength } from '../collector/store/marks.ts';
+import type { MarkChange } from '../collector/store/marks.ts';
+import { ownerProblem, readTag, tagProblem } from '../collector/typed/mark.ts';
 import { mostRows } from './accounts-filter.ts';
 import type { User } from './roles.ts';
 
@@ -11,11 +12,6 @@ export function chosenAccounts(form: URLSearchParams): number[] {
   const asked = form.has('every') ? (form.get('listed') ?? '').split(',') : form.getAll('id');
   const read = ids.safeParse(asked.filter((text) => text !== '').slice(0, mostRows));
   return read.success ? [...new Set(read.data)] : [];
-}
-
-/** A tag as it is kept: one line, one space between words. */
-export function readTag(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 /**
@@ -42,17 +38,15 @@ export function readChange(
       // Whoever is in a file and no user stands there, but cannot be sent.
       if (owner === null) return null;
       if (owner === '') return { change: { kind, owner: null } };
-      if (!emails.includes(owner))
-        return { refused: `Nobody here has the e-mail "${owner}"; choose somebody of the list.` };
-      return { change: { kind, owner } };
+      const refused = ownerProblem(owner, emails);
+      return refused === null ? { change: { kind, owner } } : { refused };
     }
     case 'tag':
     case 'untag': {
       const tag = readTag(form.get('tag') ?? '');
       if (tag === '') return null;
-      if (tag.length > maxTagLength)
-        return { refused: `A tag has at most ${maxTagLength} letters; "${tag}" has ${tag.length}.` };
-      return { change: { kind, tag } };
+      const refused = tagProblem(tag);
+      return refused === null ? { change: { kind, tag } } : { refused };
     }
     default:
       return { refused: 'That form is not known here; open the page again.' };

@@ -1,6 +1,7 @@
 /** Who is signed in, and what they may do beyond opening a page: `collector/access/` has the table. */
 import { roleMay } from '../collector/access/capability.ts';
 import type { Role } from '../collector/access/role.ts';
+import { mayChangeSegment as mayChangeKept } from '../collector/typed/segment.ts';
 
 export { isRole, type Role, roles } from '../collector/access/role.ts';
 
@@ -28,7 +29,7 @@ export function mayShare(user: User): boolean {
 
 /** Its writer; and of a shared one, whoever answers for the list. */
 export function mayChangeSegment(user: User, segment: { owner: string; isShared: boolean }): boolean {
-  return segment.owner === user.email || (segment.isShared && mayManageAccounts(user));
+  return mayChangeKept({ name: user.email, answersForList: mayManageAccounts(user) }, segment);
 }
 
 /** Who manages accounts may take back anybody's decision, everybody else their own. */

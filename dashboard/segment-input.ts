@@ -1,5 +1,6 @@
 /** What the form of a segment sent: its text, or the rows that stand for a text. */
 import { emptyRow, maxRows, type Row, type Rows, textOfRows } from '../collector/segment/rows.ts';
+import { maxSegmentNameLength } from '../collector/typed/segment.ts';
 import type { Fields } from './form.ts';
 
 export interface TypedSegment {
@@ -12,7 +13,6 @@ export interface TypedSegment {
   action: string;
 }
 
-const maxNameLength = 80;
 /** Of each field of a row; the text as a whole has a bound of its own. */
 const maxFieldLength = 500;
 
@@ -30,7 +30,7 @@ export function readTypedSegment(field: Fields): TypedSegment {
   const rowsWere = field('rows-were');
   const isOfRows = text.trim() === was.trim() && rowsWere !== noRows && rowsWere !== stamp(rows);
   return {
-    name: field('name').trim().slice(0, maxNameLength),
+    name: field('name').trim().slice(0, maxSegmentNameLength),
     text: isOfRows ? textOfRows(rows) : text,
     rows: isOfRows ? rows : null,
     isShared: field('shared') === 'yes',

@@ -83,7 +83,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
   { room: /^collector\/score\//, may: [leaves, waist, /^collector\/segment\//] },
   { room: waist, may: [wire, leaves, reasons, verdicts, decided, segments, scoring] },
   { room: access, may: [waist] },
-  { room: typed, may: [leaves, waist, verdicts] },
+  { room: typed, may: [leaves, waist, verdicts, /^collector\/(segment|score)\//] },
   {
     room: /^collector\/store\//,
     may: [
@@ -130,7 +130,7 @@ const rooms: { room: RegExp; may: RegExp[] }[] = [
       decided,
       access,
       typed,
-      /^collector\/(ip-data|doctor)\//,
+      /^collector\/(ip-data|doctor|segment|score|deliver)\//,
       /^collector\/receive\/(body\.ts$|import\/)/,
     ],
   },

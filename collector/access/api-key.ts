@@ -1,6 +1,6 @@
 /** What an API key looks like, and what is kept of it: never the key itself. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { ApiKey, NewApiKey } from '../store/api-key.ts';
+import { type ApiKey, keyUser, type NewApiKey } from '../store/api-key.ts';
 import { type Capability, capabilitiesOf, isCapability, roleMay } from './capability.ts';
 import { isRole, type Role } from './role.ts';
 
@@ -71,7 +71,7 @@ export function keyMay(key: Pick<ApiKey, 'role' | 'scopes'>, capability: Capabil
   return isRole(key.role) && key.scopes.includes(capability) && roleMay(key.role, capability);
 }
 
-/** How a key is named where people are: an e-mail address has no blank in it, so that it can be mistaken for none. */
+/** How a key is named where people are. */
 export function actorOf(key: Pick<ApiKey, 'name'>): string {
-  return `key ${key.name}`;
+  return keyUser(key.name);
 }

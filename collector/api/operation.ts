@@ -4,13 +4,33 @@
  */
 import type { z } from '@hono/zod-openapi';
 import type { Capability } from '../access/capability.ts';
+import type { People } from '../access/people.ts';
+import type { Alerts } from '../deliver/index.ts';
 import type { Doctor } from '../doctor/index.ts';
 import type { IpData } from '../ip-data/index.ts';
 import type { Imports } from '../receive/import/service.ts';
+import type { ScoreKeeper } from '../score/keep.ts';
 import type { ApiKey } from '../store/api-key.ts';
 import type { Store } from '../store/store.ts';
 import type { Cursors } from './cursor.ts';
 import type { ProblemKind } from './problem.ts';
+
+/** Who is here now. */
+export interface LiveNow {
+  at: number;
+  companies: {
+    account: { id: number; name: string };
+    page: { host: string; path: string; title: string } | null;
+    since: number;
+    lastAt: number;
+    people: number;
+  }[];
+  companyCount: number;
+  people: number;
+  unnamedVisits: number;
+  minutes: number[];
+  isCut: boolean;
+}
 
 /** What the API may ask of the rest of the house. */
 export interface ApiRooms {
@@ -26,6 +46,14 @@ export interface ApiRooms {
   doctor: Doctor;
   /** Takes in files. */
   imports: Imports;
+  /** Who may sign in. */
+  users: People;
+  /** Telling people what happened, and whether it arrives. */
+  alerts: Pick<Alerts, 'deliver' | 'isSet' | 'mailFrom' | 'test' | 'setSlack' | 'preview' | 'base'>;
+  /** Keeps what each account's score is. */
+  scores: Pick<ScoreKeeper, 'refresh'>;
+  /** The last half hour. @param siteId null: all sites */
+  live(siteId: number | null): Promise<LiveNow>;
 }
 
 export interface Caller {
@@ -55,7 +83,7 @@ interface OperationOf<
 > {
   /** `list-accounts`: stays the same for good. */
   id: string;
-  method: 'get' | 'post' | 'put';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** Below `/api/v1`, with `{id}` for parameters. */
   path: string;
   needs: Capability;

@@ -21,6 +21,11 @@ export type ProblemKind = keyof typeof problems;
 export interface Wrong {
   where: string;
   says: string;
+  /** Of an expression: the characters that it is about. */
+  offset?: number;
+  length?: number;
+  /** Of an expression: what was meant, as it would be written. */
+  meant?: string;
 }
 
 /** Thrown by an operation, answered as it says. Its message is the detail: what happened, with the value, and what to do. */
@@ -71,8 +76,19 @@ export const problemSchema = z
     status: z.int(),
     detail: z.string().openapi({ description: 'What happened, with the value, and what to do.' }),
     errors: z
-      .array(z.object({ where: z.string(), says: z.string() }))
+      .array(
+        z.object({
+          where: z.string(),
+          says: z.string(),
+          offset: z.int().optional(),
+          length: z.int().optional(),
+          meant: z.string().optional(),
+        }),
+      )
       .optional()
-      .openapi({ description: 'Each thing that is wrong with the request, and where it stands.' }),
+      .openapi({
+        description:
+          'Each thing that is wrong with the request, and where it stands; of an expression, also which characters, and what was meant where that can be guessed.',
+      }),
   })
   .openapi('Problem');

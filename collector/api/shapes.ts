@@ -22,16 +22,20 @@ export const share = (description: string) =>
 /** A whole number in an address or a query, which arrives as text. */
 export function numberIn(
   description: string,
-  { most = Number.MAX_SAFE_INTEGER, example = 1 }: { most?: number; example?: number } = {},
+  {
+    least = 1,
+    most = Number.MAX_SAFE_INTEGER,
+    example = 1,
+  }: { least?: number; most?: number; example?: number } = {},
 ) {
-  const bounds = most === Number.MAX_SAFE_INTEGER ? { minimum: 1 } : { minimum: 1, maximum: most };
+  const bounds = { minimum: least, ...(most !== Number.MAX_SAFE_INTEGER && { maximum: most }) };
   return (
     z
       .string()
       // What `Number` takes beside digits nobody means: `0x1f`, `1e9`, a blank.
       .regex(/^-?\d{1,16}$/, { error: 'is no whole number' })
       .transform(Number)
-      .refine((value) => value >= 1, { error: 'begins at 1' })
+      .refine((value) => value >= least, { error: `begins at ${least}` })
       .refine((value) => value <= most, { error: `is at most ${most.toLocaleString('en')}` })
       .openapi({ type: 'integer', description, example, ...bounds })
   );

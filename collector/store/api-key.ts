@@ -1,4 +1,4 @@
-/** What the store is asked and answers about API keys. Types. */
+/** What the store is asked and answers about API keys. */
 
 /** A key as it is kept. What stands in `role` and `scopes` was right when it was made; `access/` says if it still is. */
 export interface ApiKey {
@@ -23,3 +23,6 @@ export interface NewApiKey extends Pick<ApiKey, 'name' | 'prefix' | 'role' | 'sc
 
 /** A key that cannot be made, in words with what to do. */
 export class KeyRefused extends Error {}
+
+/** How a key is named where people are: an e-mail address has no blank in it, so that it can be mistaken for none. */
+export const keyUser = (name: string) => `key ${name}`;

@@ -79,8 +79,18 @@ export interface DeadLetter {
   problem: string;
 }
 
+/** What waits for one channel. */
+export interface OutboxWaiting {
+  channel: Destination;
+  waiting: number;
+  /** When the oldest of them was made. */
+  oldestAt: number;
+}
+
 export interface OutboxCounts {
   waiting: number;
+  /** When the oldest that waits was made; null: none does. */
+  oldestAt: number | null;
   /** When the next one is due; null: none waits. */
   nextDueAt: number | null;
   /** Waiting ones whose last try failed. */
@@ -100,9 +110,12 @@ export interface OutboxStore {
   /** When the next of a channel is due; null: none waits. */
   nextDueAt(channel: Destination): Promise<number | null>;
   settleMessage(id: number, settled: Settled, now: number): Promise<void>;
-  deadLetters(limit: number): Promise<DeadLetter[]>;
+  /** Newest first. @param before the number at which the page before ended */
+  deadLetters(limit: number, before?: number): Promise<DeadLetter[]>;
   /** Puts a dead letter back, with all its tries before it. @returns false if there is none */
   reviveMessage(id: number, now: number): Promise<boolean>;
+  /** Of channels for which something waits; costs by what waits alone. */
+  outboxWaiting(): Promise<OutboxWaiting[]>;
   outboxCounts(channel: Destination): Promise<OutboxCounts>;
   /** Takes away what was delivered or died before a moment, and notices that were read before it. */
   forgetMessages(before: number): Promise<void>;

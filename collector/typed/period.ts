@@ -30,3 +30,13 @@ export function periodOf({ period, from, to }: AskedPeriod, now: number): Period
       return { from: tomorrow - presetDays[period] * dayMs, to: tomorrow };
   }
 }
+
+/** The days of the same length before those asked for; null: since the beginning, there are none. */
+export function periodBefore(preset: Preset, { from, to }: Period): Period | null {
+  if (preset === 'all') return null;
+  if (preset !== '12m') return { from: from - (to - from), to: from };
+  // A year is as long as its calendar says.
+  const start = new Date(from);
+  start.setUTCFullYear(start.getUTCFullYear() - 1);
+  return { from: start.getTime(), to: from };
+}

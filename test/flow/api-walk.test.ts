@@ -1,79 +1,14 @@
 /**
  * Every operation of the OpenAPI document, called on a running server: its success, which must be what the document
- * says; and without a key, with a key for everything else, with nonsense. An operation without its line in `walk` fails.
+ * says; and without a key, with a key for everything else, with nonsense. An operation without its line in `steps` fails.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { capabilityNames } from '../../collector/access/capability.ts';
+import { type Capability, capabilityNames } from '../../collector/access/capability.ts';
 import { makeDocument } from '../../collector/api/document.ts';
 import { resources } from '../../collector/api/resources/index.ts';
 import { type ApiServer, startApiServer } from '../support/api.ts';
+import { type Step, steps } from '../support/api-steps.ts';
 import { type DocumentSchemas, readSchemas } from '../support/document-schemas.ts';
-import { draft } from '../support/drafts.ts';
-import { sampleNow } from '../support/sample-traffic.ts';
-
-interface Step {
-  path?: Record<string, string | number>;
-  query?: Record<string, string>;
-  body?: unknown;
-}
-
-/** How each operation is called so that it succeeds; what comes back must hold something. */
-const walk: Record<string, (server: ApiServer) => Promise<Step> | Step> = {
-  'list-accounts': () => ({ query: { period: 'all', search: 'e', sort: 'pages', limit: '3' } }),
-  'find-accounts': () => ({ query: { search: 'bright' } }),
-  'get-account': () => ({ path: { id: 1 }, query: { site: '1' } }),
-  'list-visits': () => ({ path: { id: 1 }, query: { limit: '5' } }),
-  'list-visitors': () => ({ path: { id: 1 } }),
-  'list-account-networks': () => ({ path: { id: 1 } }),
-  'get-overview': () => ({ query: { from: '2026-01-01', to: '2026-11-20' } }),
-  'list-networks': () => ({ query: { group: 'providers', period: '12m' } }),
-  'list-decisions': async (server) => {
-    await split(server);
-    return { query: { limit: '2' } };
-  },
-  'get-decision': async (server) => ({ path: { id: await split(server) } }),
-  'make-decision': () => ({ body: { kind: 'merge', account: 9, target: 1, note: 'the same' } }),
-  'undo-decision': async (server) => ({ path: { id: await split(server) } }),
-  'list-learned': () => ({ query: { limit: '1' } }),
-  'import-profiles': () => ({
-    body: 'name,domain,country,tier\nHarbour Tools,harbour-tools.com,DE,A\nx,,Nowhere,B\n',
-  }),
-  'export-events': () => ({ query: { from: '2026-11-01T00:00:00Z', limit: '700' } }),
-  'list-sites': () => ({}),
-  'add-site': () => ({ body: { domain: 'https://shop.example/', hosts: ['help.shop.example'] } }),
-  'get-site': () => ({ path: { id: 1 } }),
-  'set-site-settings': () => ({
-    path: { id: 1 },
-    body: {
-      measures: 'usual',
-      hash: true,
-      domain: 'millrace.example',
-      consent: 'google',
-      emailDomain: false,
-      fieldTiming: false,
-      capture: ['company'],
-      link: ['shop.example'],
-      calls: false,
-      debug: false,
-    },
-  }),
-  'latest-events': () => ({ path: { id: 1 } }),
-  'get-health': () => ({}),
-  'list-drops': () => ({ query: { days: '30' } }),
-  'list-data-sources': () => ({}),
-  'fetch-data-source': () => ({ path: { source: 'iptoasn' } }),
-  'schedule-data-source': () => ({ path: { source: 'dbip' }, body: { schedule: 'off' } }),
-  'get-visitor-addresses': () => ({}),
-  'dismiss-finding': async (server) => ({ body: { subject: await behindProxy(server) } }),
-  'watch-again': () => ({ body: { subject: 'private' } }),
-  'list-keys': () => ({}),
-  'revoke-key': async (server) => {
-    await server.key('sales');
-    const [last] = await server.rooms.store.keys();
-    return { path: { id: last?.id ?? 0 } };
-  },
-  'list-audit': () => ({ query: { what: 'key-made', limit: '2' } }),
-};
 
 const document = makeDocument('0.1.0');
 const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
@@ -117,40 +52,6 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-/** Makes a decision that can be looked at and taken back; each its own. */
-async function split({ rooms }: ApiServer): Promise<number> {
-  const pairs = (await rooms.store.findAccounts('', 40)).slice(20);
-  for (const { id } of pairs) {
-    if ((await rooms.store.accountHome(id)) !== id) continue;
-    const made = await rooms.store.decide(
-      { kind: 'merge', accountId: id, targetId: 1, note: '' },
-      'kim@example.com',
-      0,
-    );
-    return made.id;
-  }
-  throw new Error('no account is left to merge');
-}
-
-/** Visits as they look where a proxy says nothing of whom it passes on; what is found of them. */
-async function behindProxy({ rooms, site }: ApiServer): Promise<string> {
-  await rooms.store.append(
-    Array.from({ length: 600 }, (_, number) =>
-      draft({
-        visitor: `proxied-${number}`,
-        site: site.id,
-        at: sampleNow - number * 1_000,
-        prefix: '10.0.0.0/24',
-        address: 10,
-      }),
-    ),
-  );
-  for (const { subject } of await rooms.doctor.dismissed()) await rooms.doctor.watchAgain(subject);
-  const found = await rooms.doctor.look();
-  if (found === null) throw new Error('the doctor found nothing');
-  return found.subject;
-}
-
 function addressOf({ path }: Walked, step: Step): string {
   const query = new URLSearchParams(step.query).toString();
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
@@ -185,15 +86,23 @@ async function expectProblem(
   return body;
 }
 
+/** One key an operation, so that none calls too often; and of those that may all but one thing, one each. */
+const keys = new Map<string, Promise<string>>();
+function keyFor(name: string, scopes?: readonly Capability[]): Promise<string> {
+  const known = keys.get(name) ?? server.key('owner', scopes);
+  keys.set(name, known);
+  return known;
+}
+
 test('every operation has its walk, and every walk its operation', () => {
-  expect(Object.keys(walk).sort()).toEqual(operations.map(({ id }) => id).sort());
+  expect(Object.keys(steps).sort()).toEqual(operations.map(({ id }) => id).sort());
   expect(operations).toHaveLength(resources.flatMap((resource) => resource.operations).length);
 });
 
 describe.each(operations)('$id', (one) => {
   test('succeeds as the document says', async () => {
-    const secret = await server.key('owner');
-    const step = await walk[one.id]?.(server);
+    const secret = await keyFor(one.id);
+    const step = await steps[one.id]?.(server);
     if (step === undefined) throw new Error(`${one.id} has no walk`);
     const response = await call(one, secret, step);
     const [success, ...more] = Object.keys(one.documented.responses).filter((status) =>
@@ -232,16 +141,16 @@ describe.each(operations)('$id', (one) => {
     for (const secret of [null, `fl_${'x'.repeat(43)}`, 'x', 'fl_'])
       await expectProblem(one, await call(one, secret, step), [401]);
     const others = capabilityNames.filter((name) => name !== one.needs);
-    const refused = await call(one, await server.key('owner', others), step);
+    const refused = await call(one, await keyFor(`all but ${one.needs}`, others), step);
     expect((await expectProblem(one, refused, [403])).detail).toContain(one.needs);
   });
 
   test('answers nonsense with what is wrong, and never breaks', async () => {
-    const secret = await server.key('owner');
+    const secret = await keyFor(one.id);
     const { parameters = [] } = one.documented;
     const right: Step = one.documented.requestBody
       ? { path: { id: 1 } }
-      : ((await walk[one.id]?.(server)) ?? {});
+      : ((await steps[one.id]?.(server)) ?? {});
     const nonsense = [
       '',
       '-1',
@@ -285,11 +194,11 @@ describe.each(operations)('$id', (one) => {
 });
 
 async function validBody(one: Walked): Promise<Step> {
-  return one.documented.requestBody ? { body: (await walk[one.id]?.(server))?.body } : {};
+  return one.documented.requestBody ? { body: (await steps[one.id]?.(server))?.body } : {};
 }
 
 async function expectBodiesRefused(one: Walked, secret: string): Promise<void> {
-  const step = (await walk[one.id]?.(server)) ?? {};
+  const step = (await steps[one.id]?.(server)) ?? {};
   const path = addressOf(one, { path: step.path ?? {} });
   const send = (body: unknown, type: string | undefined = typeOf(one)) =>
     server.call(secret, path, { method: one.method, body, ...(type && { type }) });

@@ -467,6 +467,11 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     index: 'outbox#channel#due_at',
     ask: (store) => store.dueMessages('mail', monday, 1),
   },
+  {
+    page: 'how much waits to be sent',
+    index: 'outbox#channel#due_at',
+    ask: (store) => store.outboxWaiting(),
+  },
   { page: 'what was not delivered', index: 'outbox#state#id', ask: (store) => store.deadLetters(50) },
 ];
 

@@ -5,8 +5,11 @@ import type { Role } from '../../collector/access/role.ts';
 import { draft } from './drafts.ts';
 import { sampleNow, sampleTraffic } from './sample-traffic.ts';
 import { startTestServer, type TestServer } from './server.ts';
+import { startWebhookServer } from './webhook-server.ts';
 
 export interface ApiServer extends TestServer {
+  /** A place for Slack's messages, which the server trusts. */
+  slackHost: string;
   /** A key with these scopes; left out: all that the role may. */
   key(role: Role, scopes?: readonly Capability[]): Promise<string>;
   /** Calls the API with a key; a body that is no text goes as JSON. */
@@ -18,7 +21,9 @@ export interface ApiServer extends TestServer {
 }
 
 export async function startApiServer(): Promise<ApiServer> {
-  const server = await startTestServer({}, 'millrace.example', ':memory:', {
+  const slack = await startWebhookServer();
+  const env = { FOOTLIGHT_SLACK_HOSTS: slack.host };
+  const server = await startTestServer(env, 'millrace.example', ':memory:', {
     now: () => sampleNow,
     // Nobody listens there: what is fetched fails at once, and asks no publisher.
     dataBases: { iptoasn: 'http://127.0.0.1:9' },
@@ -41,6 +46,11 @@ export async function startApiServer(): Promise<ApiServer> {
   let made = 0;
   return {
     ...server,
+    slackHost: slack.host,
+    async close() {
+      await server.close();
+      await slack.close();
+    },
     async key(role, scopes = capabilitiesOf(role)) {
       made += 1;
       const { secret, kept } = makeApiKey({ name: `test ${made}`, role, scopes });

@@ -1,22 +1,31 @@
 /** THE LIST of resources. A new one is a file beside this and one line here; the contract test then asks for its walk. */
 import type { Resource } from '../operation.ts';
 import { accounts } from './accounts.ts';
+import { alerts } from './alerts.ts';
 import { audit } from './audit.ts';
 import { companyData } from './company-data.ts';
 import { decisions } from './decisions.ts';
+import { deliveries } from './deliveries.ts';
 import { events } from './events.ts';
 import { health } from './health.ts';
 import { journeys } from './journeys.ts';
 import { keys } from './keys.ts';
 import { learned } from './learned.ts';
+import { marks } from './marks.ts';
 import { overview } from './overview.ts';
 import { profiles } from './profiles.ts';
+import { scores } from './scores.ts';
+import { segments } from './segments.ts';
 import { sites } from './sites.ts';
 import { visitorAddresses } from './visitor-addresses.ts';
 
 export const resources: readonly Resource[] = [
   accounts,
   journeys,
+  segments,
+  scores,
+  marks,
+  alerts,
   overview,
   decisions,
   learned,
@@ -24,6 +33,7 @@ export const resources: readonly Resource[] = [
   events,
   sites,
   health,
+  deliveries,
   companyData,
   visitorAddresses,
   keys,

@@ -21,6 +21,7 @@ import {
   time,
   viaShape,
 } from '../shapes.ts';
+import { people } from './people.ts';
 
 const visit = z
   .object({
@@ -203,6 +204,7 @@ export const journeys: Resource = {
         return { data, next: null };
       },
     }),
+    people,
     operation({
       id: 'list-account-networks',
       method: 'get',

@@ -20,6 +20,8 @@ import {
   siteIn,
   siteOf,
 } from '../shapes.ts';
+import { live } from './live.ts';
+import { traffic } from './traffic.ts';
 
 const examplePeriod = { from: '2026-10-22T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z' };
 
@@ -39,7 +41,7 @@ const network = z
 
 export const overview: Resource = {
   name: 'Overview',
-  says: 'The numbers of a period, and the visits in it that are no company’s.',
+  says: 'The numbers of a period, who is here now, and the visits that are no company’s.',
   operations: [
     operation({
       id: 'get-overview',
@@ -79,6 +81,8 @@ export const overview: Resource = {
         return { period: periodTold(period), ...(await asked.store.overview(siteId, period)) };
       },
     }),
+    traffic,
+    live,
     operation({
       id: 'list-networks',
       method: 'get',

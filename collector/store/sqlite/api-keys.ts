@@ -1,6 +1,6 @@
 /** API keys: made, found by their hash, revoked. */
 import Sqlite, { type Database } from 'better-sqlite3';
-import { type ApiKey, KeyRefused, type NewApiKey } from '../api-key.ts';
+import { type ApiKey, KeyRefused, keyUser, type NewApiKey } from '../api-key.ts';
 import type { NewAuditEntry } from '../audit.ts';
 import type { Tables } from './tables.ts';
 
@@ -11,8 +11,15 @@ const maxKeys = 200;
 
 type Row = Tables['api_key'] & { id: number };
 
-/** @param audit writes into the transaction that is open */
-export function apiKeyStatements(db: Database, audit: (entry: NewAuditEntry, now: number) => void) {
+/**
+ * @param audit writes into the transaction that is open
+ * @param forgetAlertsOf so does this: of a key that is revoked nobody reads what it is told, and Slack would be told on
+ */
+export function apiKeyStatements(
+  db: Database,
+  audit: (entry: NewAuditEntry, now: number) => void,
+  forgetAlertsOf: (user: string) => void,
+) {
   const inUse = db.prepare<[], number>('select count(*) from api_key where revoked_at is null').pluck();
   const insert = db.prepare<[Record<string, string | number>], Row>(`
     insert into api_key (name, hash, prefix, role, scopes, created_by, created_at)
@@ -46,7 +53,10 @@ export function apiKeyStatements(db: Database, audit: (entry: NewAuditEntry, now
     const { changes } = markRevoked.run(by, now, id);
     const row = byId.get(id);
     if (row === undefined) return null;
-    if (changes > 0) audit({ who: by, what: 'key-revoked', subject: row.name }, now);
+    if (changes > 0) {
+      audit({ who: by, what: 'key-revoked', subject: row.name }, now);
+      forgetAlertsOf(keyUser(row.name));
+    }
     return keyOf(row);
   });
 

@@ -11,6 +11,7 @@ import type { ThreadLimits } from '../thread-pool.ts';
 import { accountIds } from './account-row.ts';
 import { eachAccount } from './accounts.ts';
 import { adminQueries } from './admin.ts';
+import { alertRuleStatements } from './alert-rules.ts';
 import { alertsOf } from './alerts.ts';
 import { apiKeyStatements } from './api-keys.ts';
 import { draftBytes, prepareAppend } from './append.ts';
@@ -83,7 +84,8 @@ export async function openSqliteStore(options: {
   const segments = savedSegmentStatements(file);
   const audit = auditStatements(file);
   const decisions = decisionStatements(file, say, accounts, audit);
-  const keys = apiKeyStatements(file, audit);
+  const { forgetAlertsOf } = alertRuleStatements(file);
+  const keys = apiKeyStatements(file, audit, forgetAlertsOf);
   const shares = shareStatements(file, audit);
   const said = { contact: sayingsOf(file, 'contact'), profile: sayingsOf(file, 'profile') };
   const contacts = contactStatements(file, accounts, said.contact);

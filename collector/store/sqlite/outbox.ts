@@ -8,6 +8,7 @@ import type {
   OutboxCounts,
   OutboxMessage,
   OutboxStore,
+  OutboxWaiting,
   Settled,
 } from '../outbox.ts';
 
@@ -48,22 +49,32 @@ export function outboxStatements(db: Database): OutboxStatements {
   const later = db.prepare(
     `update outbox set problem = ?, tries = tries + 1, due_at = ? where id = ? and state = 'waiting'`,
   );
-  const dead = db.prepare<[number], Row>(
-    `select * from outbox where state = 'dead' order by id desc limit ?`,
+  const dead = db.prepare<[number, number], Row>(
+    `select * from outbox where state = 'dead' and id < ? order by id desc limit ?`,
   );
+  const waiting = db.prepare<[], OutboxWaiting>(`
+    select channel, count(*) as waiting, min(made_at) as oldestAt from outbox where state = 'waiting' group by channel`);
   // It starts over, and is not dead again after the first failure.
   const revive = db.prepare(
     `update outbox set state = 'waiting', tries = 0, due_at = ?, settled_at = null where id = ? and state = 'dead'`,
   );
   const counts = db.prepare<
     [string],
-    { waiting: number; failing: number; dead: number; delivered: number; next: number | null }
+    {
+      waiting: number;
+      failing: number;
+      dead: number;
+      delivered: number;
+      next: number | null;
+      oldest: number | null;
+    }
   >(`
     select count(*) filter (where state = 'waiting') as waiting,
       count(*) filter (where state = 'waiting' and problem is not null) as failing,
       count(*) filter (where state = 'dead') as dead,
       count(*) filter (where state = 'delivered') as delivered,
-      min(due_at) filter (where state = 'waiting') as next
+      min(due_at) filter (where state = 'waiting') as next,
+      min(made_at) filter (where state = 'waiting') as oldest
     from outbox where channel = ?`);
   const lastProblem = db
     .prepare<[string], string>(
@@ -90,8 +101,9 @@ export function outboxStatements(db: Database): OutboxStatements {
       if (settled.outcome === 'later') later.run(settled.problem, settled.dueAt, id);
       else end.run(settled.outcome, settled.outcome === 'dead' ? settled.problem : null, now, id);
     },
-    deadLetters: (limit) =>
-      dead.all(limit).map((row): DeadLetter => {
+    outboxWaiting: () => waiting.all(),
+    deadLetters: (limit, before) =>
+      dead.all(before ?? Number.MAX_SAFE_INTEGER, limit).map((row): DeadLetter => {
         const { id, channel, recipient, message, madeAt, tries } = messageOf(row);
         const settledAt = row.settled_at ?? madeAt;
         return { id, channel, recipient, message, madeAt, tries, settledAt, problem: row.problem ?? '' };
@@ -105,6 +117,7 @@ export function outboxStatements(db: Database): OutboxStatements {
         dead: row?.dead ?? 0,
         delivered: row?.delivered ?? 0,
         nextDueAt: row?.next ?? null,
+        oldestAt: row?.oldest ?? null,
         lastProblem: lastProblem.get(channel) ?? null,
       };
     },
