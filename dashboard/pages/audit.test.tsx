@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AuditEntry, Deed } from '../../collector/store/audit.ts';
 import { form, openDashboard, origin, type TestDashboard } from '../../test/support/dashboard.ts';
-import { day, draft, monday } from '../../test/support/drafts.ts';
+import { day, draft } from '../../test/support/drafts.ts';
 import { sampleNow } from '../../test/support/sample-traffic.ts';
 
 const kim = 'owner@millrace.example';
@@ -51,7 +51,7 @@ describe('the log', () => {
     });
     await dashboard.store.append(
       Array.from({ length: 500 }, (_, number) =>
-        draft({ visitor: `visitor-${number}`, company: `Company ${number}` }, sampleNow - day - monday),
+        draft({ visitor: `visitor-${number}`, company: `Company ${number}`, at: sampleNow - day }, number),
       ),
     );
     const reader = (await get('/accounts.csv?period=all')).body?.getReader();

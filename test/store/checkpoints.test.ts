@@ -5,7 +5,7 @@ import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test, vi } from 'vitest';
 import { checkpointPages, checkpointsInThread } from '../../collector/store/sqlite/checkpoints.ts';
-import { draft, minute, monday } from '../support/drafts.ts';
+import { draft, monday } from '../support/drafts.ts';
 import { openOnDisk } from '../support/stores.ts';
 
 const pageBytes = 4_096;
@@ -21,7 +21,7 @@ test('events that are stored come into the file while the server runs, and the l
         visit += 1;
         await store.append(
           Array.from({ length: 500 }, (_, number) =>
-            draft({ visitor: `visitor-${visit}-${number}`, company: `Company ${number}` }, visit * minute),
+            draft({ visitor: `visitor-${visit}-${number}`, company: `Company ${number}` }, number),
           ),
         );
         // So many pages that no commit would have copied them by itself yet.

@@ -87,7 +87,7 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
       ['name', 'session#account_id#started_at'],
       ['visits', 'PRIMARY KEY (span>'],
       ['pages', 'PRIMARY KEY (span>'],
-      ['people', 'session#started_at#account_id'],
+      ['people', 'session#account_id#started_at'],
       ['change', 'PRIMARY KEY (account_id=? AND site_id=? AND day>'],
     ] as const
   ).map(([sort, index]) => ({

@@ -89,17 +89,28 @@ export function sumsOfAll({ siteId, period }: Within, isAll: boolean): RawBuilde
     group by account_id`;
 }
 
-/** People of every account over the period: `account_id`, `people`. Distinct people of several days add up to nothing. */
-export function peopleOfAll({ siteId, period }: Within, isAll: boolean): RawBuilder<unknown> {
+/**
+ * People of every account over the period: `account_id`, `people`. Distinct people of several days add up to nothing,
+ * but of an account that never came outside of the period all are known, if it came to one site: somebody may have been
+ * on two. The visits of the others are walked.
+ */
+export function peopleOfAll({ siteId, period }: Within): RawBuilder<unknown> {
   const { from, to } = wholeDays(period);
-  // Of several sites, one person may be on more than one.
-  if (isAll && siteId !== null)
-    return sql`select account_id, people from account_total where site_id = ${siteId}`;
   return sql`
-    select account_id, count(distinct ${who}) as people from session
-    where account_id is not null and is_offline = 0 and started_at >= ${from} and started_at < ${to} ${onSite(siteId)}
-      and ${stillWanted('id')}
-    group by account_id`;
+    with total as materialized (
+      select account_id, max(people) as people,
+        count(*) = 1 and min(first_at) >= ${from} and max(last_started_at) < ${to} as is_known
+      from account_total
+      where first_at < ${to} and last_started_at >= ${from} ${onSite(siteId)} and ${stillWanted('account_id')}
+      group by account_id
+    )
+    select account_id, people from total where is_known
+    union all
+    select s.account_id, count(distinct ${who}) as people
+    from total t cross join session s on s.account_id = t.account_id
+    where not t.is_known and s.is_offline = 0 and s.started_at >= ${from} and s.started_at < ${to} ${onSite(siteId)}
+      and ${stillWanted('s.id')}
+    group by s.account_id`;
 }
 
 /** Identified persons, plus browsers that nobody has told us the person of. */

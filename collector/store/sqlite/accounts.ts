@@ -184,10 +184,10 @@ async function inOrder(
 async function sortedBy(db: Kysely<Tables>, query: AccountsAsked) {
   const { sort } = query;
   if (sort === 'change') return sql`left join (${changeOfAll(query)}) sums on sums.account_id = a.id`;
-  const sums = sort === 'people' ? peopleOfAll : sort === 'visits' || sort === 'pages' ? sumsOfAll : null;
-  return sums === null
-    ? sql``
-    : sql`join (${sums(query, await holdsAll(db, query))}) sums on sums.account_id = a.id`;
+  if (sort === 'people') return sql`join (${peopleOfAll(query)}) sums on sums.account_id = a.id`;
+  return sort === 'visits' || sort === 'pages'
+    ? sql`join (${sumsOfAll(query, await holdsAll(db, query))}) sums on sums.account_id = a.id`
+    : sql``;
 }
 
 function matches({ search, list, segment, period }: AccountsAsked, merged: Merged): RawBuilder<unknown> {
