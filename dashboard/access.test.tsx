@@ -49,6 +49,8 @@ const letsIn: Record<string, readonly Role[] | typeof open> = {
   'GET /segments/new': everybody,
   'GET /segments/names': everybody,
   'GET /segments/rail': everybody,
+  'GET /segments/people': everybody,
+  'GET /segments/people.csv': everybody,
   'POST /segments/new': everybody,
   'POST /segments/check': everybody,
   'GET /segments/:id/edit': everybody,

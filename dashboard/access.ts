@@ -46,6 +46,8 @@ export const pageAccess: Readonly<Record<string, Capability | 'signed in'>> = {
   'GET /segments/new': 'segments:write',
   'GET /segments/names': 'accounts:read',
   'GET /segments/rail': 'accounts:read',
+  'GET /segments/people': 'accounts:export',
+  'GET /segments/people.csv': 'accounts:export',
   'POST /segments/new': 'segments:write',
   'POST /segments/check': 'accounts:read',
   'GET /segments/:id/edit': 'segments:write',

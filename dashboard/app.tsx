@@ -53,6 +53,7 @@ import { addNote, editNote, removeNote } from './pages/notes.ts';
 import { overviewPage } from './pages/overview.tsx';
 import { passwordPage, setPassword } from './pages/password.tsx';
 import { personPage } from './pages/person.tsx';
+import { peopleFile, peopleOfList } from './pages/people-file.tsx';
 import { previewAccount } from './pages/preview.tsx';
 import { problem } from './pages/problem.tsx';
 import { addRule, removeRule, rulesPage } from './pages/rules.tsx';
@@ -179,6 +180,8 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.get('/segments/new', newSegmentPage(house));
   app.get('/segments/names', segmentNames(house));
   app.get('/segments/rail', segmentRail(house));
+  app.get('/segments/people', peopleOfList(house));
+  app.get('/segments/people.csv', peopleFile(house));
   app.post('/segments/new', saveSegment(house));
   app.post('/segments/check', checkSegment(house));
   app.get('/segments/:id/edit', segmentPage(house));

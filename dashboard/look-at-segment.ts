@@ -62,7 +62,7 @@ export function namesOf(typed: Row['term']): NameKind | null {
   if (name === 'viewed') return 'page';
   if (name === 'event' || name === 'form' || name === 'trait') return name;
   const term = terms[name];
-  return 'names' in term ? term.names : null;
+  return ('names' in term ? term.names : null) ?? null;
 }
 
 /** One more than are filled in, so that there is always where to go on. */

@@ -53,11 +53,11 @@ function loadedWith(file: string): Set<string> {
 }
 
 const leaves =
-  /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress|wire-check|event-word|sealed)\.ts$/;
+  /^collector\/(draft|time|remember|url|events|keyed-hash|package-root|site-domain|tag-settings|progress|wire-check|event-word|sealed|list-name)\.ts$/;
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
 const waist =
-  /^collector\/store\/(store|segments|scores|alerts|outbox|api-key|audit|raw-event|imports|people|person|shares|traffic|live|marks)\.ts$/;
+  /^collector\/store\/(store|segments|scores|alerts|outbox|api-key|audit|raw-event|imports|people|person|shares|traffic|live|marks|audience)\.ts$/;
 /** Roles, capabilities and keys: pure, and asked by every edge that lets somebody in. */
 const access = /^collector\/access\//;
 /** What people type and programs send, checked: the same for pages and the API. */

@@ -17,7 +17,7 @@ export const capabilities = {
     says: 'see companies, their visits and people, networks, what was learned, and what was decided',
     roles,
   },
-  'accounts:export': { says: 'take the list of companies away as a file', roles },
+  'accounts:export': { says: 'take the list of companies, and of their people, away as a file', roles },
   'accounts:correct': {
     says: 'say that a network of a company is nobody’s, and take back decisions of its own',
     roles,

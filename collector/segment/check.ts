@@ -1,5 +1,6 @@
 /** From what was typed to what it means: names, types, units and bounds. */
 import { eventWord } from '../event-word.ts';
+import { listName } from '../list-name.ts';
 import { bandOf } from './band.ts';
 import { maxConditions } from './bounds.ts';
 import { checkCount } from './check-count.ts';
@@ -9,8 +10,8 @@ import type { Names } from './names.ts';
 import { nearest } from './nearest.ts';
 import { Misread, type Problem } from './problem.ts';
 import { type Resolved, resolve } from './resolve.ts';
-import type { ConditionSyntax, LimitSyntax, Syntax } from './syntax.ts';
-import { laterTerms, type TermName } from './terms.ts';
+import type { ConditionSyntax, LimitSyntax, Span, Syntax } from './syntax.ts';
+import type { TermName } from './terms.ts';
 import type { Condition, DayTerm, MixedTerm, Segment, TextTerm, VisitTerm } from './tree.ts';
 
 /** A segment, and what may not be as its writer thinks: names that nothing has had so far. */
@@ -41,13 +42,25 @@ export function check(syntax: Syntax, names: Names, refused: Refused = {}): Chec
         return inner.kind === 'not' ? inner.part : { kind: 'not', part: inner };
       }
       case 'listed':
-        throw new Misread(part, `“in list” cannot be answered: ${laterTerms.list}.`);
+        count(part);
+        return listed(part);
       case 'condition':
-        conditions += 1;
-        if (conditions > maxConditions)
-          throw new Misread(part, `This is condition ${conditions}; ${maxConditions} is the most.`);
+        count(part);
         return conditionOf(part);
     }
+  }
+
+  function count(part: Span): void {
+    conditions += 1;
+    if (conditions > maxConditions)
+      throw new Misread(part, `This is condition ${conditions}; ${maxConditions} is the most.`);
+  }
+
+  function listed(part: Extract<Syntax, { kind: 'listed' }>): Condition {
+    const value = listName(part.name);
+    if (value === '') throw new Misread(part, 'Which list? Write for instance in list("Target accounts").');
+    notes.push(...unknownList(part, value, names));
+    return { kind: 'text', term: 'list', test: { kind: '=', value } };
   }
 
   function conditionOf(condition: ConditionSyntax): Condition {
@@ -78,7 +91,7 @@ const checks: {
     return {
       kind: 'text',
       term: name as TextTerm,
-      test: textTestOf(test, name, name === 'country' ? countryCode : undefined),
+      test: textTestOf(test, name, Object.hasOwn(meanings, name) ? meanings[name] : undefined),
     };
   },
   visit({ term, test, limits }, { name }) {
@@ -88,6 +101,9 @@ const checks: {
   mixed({ term, test, limits }, { name, argument }) {
     const written = argument === '' ? name : `${name}.${argument}`;
     noLimits(limits, written);
+    // A tag that is only named is one that the account has.
+    if (name === 'tag' && argument !== '' && test === null)
+      return { kind: 'mixed', term: 'tag', name: '', test: { kind: '=', value: argument } };
     if (test === null) throw missingTest(term, written, `${written} like "*"`);
     const base = { kind: 'mixed', term: name as MixedTerm, name: argument } as const;
     if (test.kind === 'compare' && test.value.kind === 'number') {
@@ -113,6 +129,12 @@ const checks: {
       throw new Misread(test, `${name} is a day: write ${name} within 7 days, or ${name} >= 2026-01-31.`);
     return { ...base, test: { kind: 'day', operator: test.operator, day: dayOf(test.value) } };
   },
+};
+
+/** What a text stands for, where it is not itself. */
+const meanings: Readonly<Record<string, (text: string, at: Span) => string>> = {
+  country: countryCode,
+  list: (text) => listName(text),
 };
 
 const lastOf = (limits: readonly LimitSyntax[]) => limits.at(-1) ?? { offset: 0, length: 0 };
@@ -145,4 +167,14 @@ function unseen({ term }: ConditionSyntax, checked: Condition, names: Names): Pr
   const { offset, length } = term.argument ?? term;
   const says = `No ${what} called “${checked.name}” has been seen so far.${meant === null ? '' : ` Did you mean “${meant}”?`}`;
   return [{ offset, length, says, meant }];
+}
+
+/** A list of which no file has come may still come, or is spelt otherwise. */
+function unknownList({ offset, length }: Span, value: string, { lists }: Names): Problem[] {
+  const words = (lists ?? [value]).map((one) => one.toLowerCase());
+  if (words.includes(value.toLowerCase())) return [];
+  const like = nearest(value.toLowerCase(), words);
+  const meant = like === null ? null : (lists?.[words.indexOf(like)] ?? null);
+  const says = `No file of companies called “${value}” has been imported so far.${meant === null ? '' : ` Did you mean “${meant}”?`}`;
+  return [{ offset, length, says, meant: meant === null ? null : `in list("${meant}")` }];
 }

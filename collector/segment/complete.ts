@@ -52,12 +52,13 @@ function valueKind(head: string): NameKind | null {
   const argument = /\b(viewed|event|form)\s*\(\s*$/i.exec(head)?.[1]?.toLowerCase();
   if (argument !== undefined) return argumentOf[argument] ?? null;
   if (/\btrait\s*\.\s*$/i.test(head)) return 'trait';
+  if (/\bin\s+list\s*\(\s*$/i.test(head)) return 'list';
   const compared = /\b([a-z_]+)\s*(?:=|==|!=|<>|(?:not\s+)?like|(?:not\s+)?in\s*\((?:[^()]*,)?)\s*$/i.exec(
     head,
   )?.[1];
   const name = termNames.find((one) => one === compared?.toLowerCase());
   const term = name === undefined ? undefined : terms[name];
-  return term !== undefined && 'names' in term ? term.names : null;
+  return (term !== undefined && 'names' in term ? term.names : null) ?? null;
 }
 
 /** The terms that begin so. */
@@ -68,6 +69,7 @@ export function termChoices(prefix: string): Choice[] {
       const term = terms[name];
       const hasArgument = term.kind === 'count' && term.argument !== 'none';
       const isTrait = term.kind === 'mixed' && term.hasMember;
+      if (name === 'list') return { insert: 'in list("', says: term.says };
       return { insert: `${name}${hasArgument ? '("' : isTrait ? '.' : ' '}`, says: term.says };
     });
 }

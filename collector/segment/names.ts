@@ -7,6 +7,8 @@ export interface KnownName {
 }
 
 export const nameKinds = [
+  'tag',
+  'list',
   'event',
   'form',
   'page',
@@ -25,6 +27,8 @@ export interface Names {
   events: readonly string[];
   forms: readonly string[];
   traits: readonly string[];
+  /** Lists of companies that came as files; left out: not looked up. */
+  lists?: readonly string[];
 }
 
 export const noNames: Names = { events: [], forms: [], traits: [] };

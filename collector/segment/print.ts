@@ -29,6 +29,8 @@ export function printCondition(condition: Condition): string {
         byOf(condition.by),
       );
     case 'text':
+      if (condition.term === 'list' && condition.test.kind === '=')
+        return `in list(${quoted(condition.test.value)})`;
       return printed(condition.term, testOf(condition.test));
     case 'visit':
       return printed(condition.term, testOf(condition.test), windowOf(condition.window), byOf(condition.by));

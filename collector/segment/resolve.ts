@@ -5,7 +5,7 @@ import type { Names } from './names.ts';
 import { nearest } from './nearest.ts';
 import { Misread } from './problem.ts';
 import type { TermSyntax } from './syntax.ts';
-import { laterTerms, otherWords, type Term, type TermName, termNames, terms } from './terms.ts';
+import { laterTerms, otherWords, sameWords, type Term, type TermName, termNames, terms } from './terms.ts';
 
 export interface Resolved {
   name: TermName;
@@ -32,6 +32,8 @@ export function resolve(syntax: TermSyntax, names: Names): Resolved {
   if (syntax.argument === null && syntax.member === null) {
     const found = seenAs(syntax.name, names);
     if (found !== null) return { name: found, term: terms[found], argument: syntax.name };
+    const same = Object.hasOwn(sameWords, lower) ? sameWords[lower] : undefined;
+    if (same !== undefined) return { ...same, term: terms[same.name] };
   }
   throw unknown(syntax, names);
 }
@@ -58,6 +60,7 @@ function termOf(syntax: TermSyntax, name: TermName): Resolved {
       throw new Misread(syntax, `Which ${name}? Write for instance ${terms[name].example}.`);
     return { name, term, argument: member };
   }
+  if (term.kind === 'mixed' && term.mayHaveMember && member !== null) return { name, term, argument: member };
   if (member !== null) throw new Misread(syntax, `${name} stands alone: leave “.${member}” out.`);
   if (wants === 'none') {
     if (argument !== null) throw new Misread(argument, `${name} has nothing in brackets: leave them out.`);

@@ -79,6 +79,8 @@ function rowOf(condition: Condition): Row | null {
       return textRow(condition.term, '', condition.test);
     case 'mixed': {
       const { term, name, test } = condition;
+      // Only a trait's row has a field for its name.
+      if (name !== '' && term !== 'trait') return null;
       if (test.kind !== 'number') return isNumber(test) ? null : textRow(term, name, test);
       const value = String(test.number);
       return /e/.test(value) ? null : { ...emptyRow, term, name, operator: test.operator, value };

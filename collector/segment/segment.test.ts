@@ -93,7 +93,7 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
     window: fc.option(window),
     by: fc.option(by),
   }),
-  fc.constantFrom('size' as const, 'trait' as const).chain((term) =>
+  fc.constantFrom('size' as const, 'trait' as const, 'tag' as const).chain((term) =>
     fc.record({
       kind: fc.constant('mixed' as const),
       term: fc.constant(term),
@@ -204,6 +204,37 @@ describe('a segment', () => {
     expect(written('start', 'Project Created')).toBe('event("Project Created")');
   });
 
+  test('asks for tags, for the parts of a tag, and for companies of a file', () => {
+    const tag = (name: string, value: string) => ({
+      kind: 'mixed',
+      term: 'tag',
+      name,
+      test: { kind: '=', value },
+    });
+    expect(read('tag = "key account"')).toEqual(tag('', 'key account'));
+    expect(read('tag.enterprise')).toEqual(tag('', 'enterprise'));
+    expect(read('tag.persona = "CFO"')).toEqual(tag('persona', 'CFO'));
+    expect(print(read('tags in (a, b) and tag.vip'))).toBe('tag in ("a", "b") and tag = "vip"');
+    const list = { kind: 'text', term: 'list', test: { kind: '=', value: 'Target accounts' } };
+    expect(read('in list("Target accounts.csv")')).toEqual(list);
+    expect(read('list = "Target accounts.csv.gz"')).toEqual(list);
+    expect(print(read('not in list("Target accounts")'))).toBe('not in list("Target accounts")');
+    const known = { ...names, lists: ['Target accounts'] };
+    expect(readSegment('in list("target accounts")', known)).toMatchObject({ problem: null, notes: [] });
+    expect(readSegment('visits > 1 and in list("Target acounts")', known)).toMatchObject({
+      problem: null,
+      notes: [{ offset: 15, length: 25, meant: 'in list("Target accounts")' }],
+    });
+  });
+
+  test('takes another word for a term, unless an event or a trait has that name', () => {
+    expect(read('employees > 200')).toEqual(read('size > 200'));
+    expect(read('title like "*finance*"')).toEqual(read('trait.title like "*finance*"'));
+    expect(read('sector = "Steel"')).toEqual(read('industry = "Steel"'));
+    const told = { ...names, traits: ['Employees'] };
+    expect(read('employees > 200', told)).toMatchObject({ term: 'trait', name: 'employees' });
+  });
+
   test('is read or refused with a place in the text, whatever the text', () => {
     const pieces = fc.constantFrom(
       ...[
@@ -300,7 +331,7 @@ describe('a mistake', () => {
     ['visit > 2', 0, 5, 'There is nothing called “visit”. Did you mean visits?'],
     ['people >= 2 and visit > 2', 16, 5, 'There is nothing called “visit”. Did you mean visits?'],
     ['users_invitd > 3', 0, 12, 'There is nothing called “users_invitd”. Did you mean users_invited?'],
-    ['employees > 200', 0, 9, 'There is nothing called “employees”. Did you mean size?'],
+    ['employes > 200', 0, 8, 'There is nothing called “employes”. Did you mean size?'],
     ['frobnicated > 1', 0, 11, 'Write event("frobnicated") for one that is still to come.'],
     ['visits > 2 nad people > 3', 11, 3, '“nad” cannot stand here. Did you mean and?'],
     ['visits > 2 && people > 3', 11, 2, '“&&” means nothing here. Did you mean and?'],
@@ -332,8 +363,10 @@ describe('a mistake', () => {
     ['stage = "customer"', 0, 5, 'accounts have no stages yet'],
     ['stage = "customer"', 0, 5, 'accounts have no stages yet'],
     ['score = "warn"', 8, 6, 'Did you mean "warm"?'],
-    ['tag.region = "north"', 0, 10, 'accounts have no tags yet'],
-    ['visits > 1 and in list("x")', 15, 12, 'there are no lists of accounts yet'],
+    ['status = "mine"', 0, 6, 'Write first_seen within 30 days for new ones'],
+    ['tag', 0, 3, 'What about tag?'],
+    ['tag("x") = 1', 4, 3, 'tag has nothing in brackets'],
+    ['visits > 1 and in list(" ")', 15, 12, 'Which list?'],
     ['people("champion") > 0', 0, 18, 'no buying roles yet'],
   ])('in %s is pointed at and explained', (typed, offset, length, says) => {
     const { problem } = readSegment(typed, names);

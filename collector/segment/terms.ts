@@ -18,7 +18,7 @@ export type Term = Told &
     | { kind: 'count'; argument: Argument; unit: 'times' | 'seconds'; may: { window: boolean; by: boolean } }
     | { kind: 'text'; names: NameKind | null }
     | { kind: 'visit'; names: NameKind }
-    | { kind: 'mixed'; hasMember: boolean }
+    | { kind: 'mixed'; hasMember: boolean; mayHaveMember?: true; names?: NameKind }
     | { kind: 'day' }
   );
 
@@ -53,6 +53,15 @@ export const terms: { readonly [Name in TermName]: Term } = {
   country: { kind: 'text', names: 'country', says: 'Country', example: 'country in ("DE", "AT", "CH")' },
   industry: { kind: 'text', names: 'industry', says: 'Industry', example: 'industry in ("Energy", "Steel")' },
   owner: { kind: 'text', names: 'owner', says: 'Owner', example: 'owner = "kim@example.com"' },
+  list: { kind: 'text', names: 'list', says: 'List from a file', example: 'in list("Target accounts")' },
+  tag: {
+    kind: 'mixed',
+    hasMember: false,
+    mayHaveMember: true,
+    names: 'tag',
+    says: 'Tag',
+    example: 'tag = "enterprise"',
+  },
   size: { kind: 'mixed', hasMember: false, says: 'Employees', example: 'size > 200' },
   trait: { kind: 'mixed', hasMember: true, says: 'Trait', example: 'trait.plan = "pro"' },
   score: { kind: 'mixed', hasMember: false, says: 'Score', example: 'score >= 50' },
@@ -62,11 +71,21 @@ export const terms: { readonly [Name in TermName]: Term } = {
 
 export const termNames = Object.keys(terms) as TermName[];
 
-/** Words of the language whose data is not kept yet. */
+/** Words of which nothing can be asked, with the reason, and what to write instead. */
 export const laterTerms: Readonly<Record<string, string>> = {
   stage: 'accounts have no stages yet',
-  tag: 'accounts have no tags yet',
-  list: 'there are no lists of accounts yet',
+  status:
+    'it hangs on the list’s period and on who looks. Write first_seen within 30 days for new ones, owner = "…" for somebody’s own',
+};
+
+/** Other words for a term, which mean it and nothing else. */
+export const sameWords: Readonly<Record<string, { name: TermName; argument: string }>> = {
+  employees: { name: 'size', argument: '' },
+  headcount: { name: 'size', argument: '' },
+  sector: { name: 'industry', argument: '' },
+  assignee: { name: 'owner', argument: '' },
+  tags: { name: 'tag', argument: '' },
+  title: { name: 'trait', argument: 'title' },
 };
 
 /** What others call it. */
@@ -86,6 +105,7 @@ export const otherWords: Readonly<Record<string, string>> = {
   utm_campaign: 'campaign',
   medium: 'channel',
   sector: 'industry',
+  tags: 'tag',
   company: 'name',
   assignee: 'owner',
   created: 'first_seen',

@@ -8,8 +8,8 @@ import type { Operator } from './syntax.ts';
 export const countTerms = ['viewed', 'event', 'form', 'visits', 'people', 'engaged'] as const;
 export type CountTerm = (typeof countTerms)[number];
 
-/** Texts of which an account has at most one. */
-export const textTerms = ['name', 'domain', 'country', 'industry', 'owner'] as const;
+/** Texts of which an account has at most one; lists alone it may be in several of. */
+export const textTerms = ['name', 'domain', 'country', 'industry', 'owner', 'list'] as const;
 export type TextTerm = (typeof textTerms)[number];
 
 /** Texts of which each visit has one. */
@@ -17,7 +17,7 @@ export const visitTerms = ['source', 'campaign', 'channel'] as const;
 export type VisitTerm = (typeof visitTerms)[number];
 
 /** Texts that may be numbers. */
-export const mixedTerms = ['size', 'trait', 'score'] as const;
+export const mixedTerms = ['size', 'trait', 'tag', 'score'] as const;
 export type MixedTerm = (typeof mixedTerms)[number];
 
 /** Words for a score, from the least. */
@@ -69,7 +69,7 @@ export type Condition =
   | CountCondition
   | { kind: 'text'; term: TextTerm; test: TextTest }
   | { kind: 'visit'; term: VisitTerm; test: TextTest; window: Window | null; by: By | null }
-  /** `name`: of a trait; else empty. */
+  /** `name`: of a trait, or what stands before the sign in a tag such as `persona=CFO`; else empty. */
   | { kind: 'mixed'; term: MixedTerm; name: string; test: TextTest | NumberTest }
   | { kind: 'day'; term: DayTerm; test: { kind: 'day'; operator: Operator; day: Day } | Window };
 

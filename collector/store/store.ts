@@ -11,6 +11,7 @@ import type { Company, Evidence, Kind, OwnerRule, Tier, Verdict } from '../revea
 import type { TagSettings } from '../tag-settings.ts';
 import type { AlertReads, AlertsStore } from './alerts.ts';
 import type { ApiKey, NewApiKey } from './api-key.ts';
+import type { AudienceReads } from './audience.ts';
 import type { AuditEntry, AuditQuery, NewAuditEntry } from './audit.ts';
 import type { Import, ImportCounts, ImportEnd, NewImport } from './imports.ts';
 import type { LiveAnswer, LiveQuery } from './live.ts';
@@ -435,6 +436,7 @@ export interface Store
     ScoreWrites,
     ShareStore,
     AlertReads,
+    AudienceReads,
     AlertsStore,
     OutboxStore {
   /**

@@ -5,6 +5,7 @@ import { formats } from '../../collector/deliver/formats/index.ts';
 import { filterParameters, periodOf, readFilter } from '../accounts-filter.ts';
 import { segmentOf } from '../asked-segment.ts';
 import { counted } from '../counted.ts';
+import { begun } from '../first-row.ts';
 import type { House, Page } from '../house.ts';
 import { chosenAccounts } from '../mark-input.ts';
 import { problem } from './problem.tsx';
@@ -44,16 +45,4 @@ export function accountsFile(house: House): Page {
       ReadableStream.from(format.write(accountColumns, rows)).pipeThrough(new TextEncoderStream()),
     );
   };
-}
-
-/** The same rows, after the first was read: what goes wrong by then can still be told by a page. */
-async function begun<Row>(rows: AsyncIterable<Row>): Promise<AsyncIterable<Row>> {
-  const iterator = rows[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  async function* all(): AsyncGenerator<Row> {
-    if (first.done) return;
-    yield first.value;
-    yield* { [Symbol.asyncIterator]: () => iterator };
-  }
-  return all();
 }

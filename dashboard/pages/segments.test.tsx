@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { form, openDashboard, origin, type TestDashboard } from '../../test/support/dashboard.ts';
-import { day, draft } from '../../test/support/drafts.ts';
+import { contact, day, draft } from '../../test/support/drafts.ts';
 import { sampleNow } from '../../test/support/sample-traffic.ts';
 import type { Role } from '../roles.ts';
 
@@ -135,6 +135,81 @@ describe('a segment', () => {
       expect(await page(`/accounts/${id}${query}`)).not.toContain('why-here');
     // From a list that an address narrows, the page is told the same.
     expect(await page('/accounts?where=visits+%3E+0')).toContain(`href="/accounts/${id}?where=visits+%3E+0"`);
+  });
+
+  test('who saw a product and has not bought leaves as companies and as people, with who is left out', async () => {
+    const { store } = dashboard;
+    const at = sampleNow - 2 * day;
+    const file = { siteId: null, fileName: 'fair.csv', mapping: {} };
+    await store.append(
+      [
+        draft({ visitor: 'v1', company: 'Vireo', at, path: '/product-x/pricing' }),
+        draft({ visitor: 'v1', company: 'Vireo', at: at + 1, email: 'Lee@vireo.example' }),
+        draft({ visitor: 'v2', company: 'Vireo', at: at + 2, path: '/' }),
+        draft({ visitor: 'w', company: 'Wren', at, path: '/product-x' }),
+        draft({ visitor: 'w', company: 'Wren', at: at + 1, email: 'ada@wren.example' }),
+        draft({
+          visitor: 'w',
+          company: 'Wren',
+          at: at + 2,
+          type: 'track',
+          detail: { track: { name: 'Purchase', props: {} } },
+        }),
+        draft({ visitor: 'y', company: 'Yarrow', at: at - 60 * day, path: '/product-x' }),
+        draft({ visitor: 'y', company: 'Yarrow', at: at - 60 * day, email: 'old@yarrow.example' }),
+      ].map((one, index) => ({ ...one, draft: { ...one.draft, eventKey: `x-${index}` } })),
+    );
+    const people = await store.beginImport(
+      { ...file, kind: 'contacts' },
+      'owner@millrace.example',
+      sampleNow,
+    );
+    const company = { name: 'Vireo', domain: 'vireo.example' };
+    await store.importContacts(
+      [
+        contact({ email: 'lee@vireo.example', name: '=Lee', title: 'CFO', company }),
+        contact({ email: 'sam@vireo.example', name: 'Sam', company }),
+        contact({ name: 'Nameless Mail', company }),
+      ],
+      sampleNow,
+      people,
+    );
+    const text = 'viewed("/product-x*") within 30 days and event("Purchase") = 0';
+    const query = `where=${encodeURIComponent(text)}`;
+    const list = await page(`/accounts?${query}`, 'sales');
+    expect(companies(list)).toEqual(['Vireo']);
+    expect(list).toContain('/segments/people?where=');
+    const companyFile = await (await get(`/accounts.csv?${query}`, 'sales')).text();
+    expect(companyFile.trimEnd().split('\r\n').slice(1)).toEqual([
+      expect.stringMatching(/^Vireo,vireo\.example,.*Purchase/),
+    ]);
+
+    const told = (await page(`/segments/people?${query}`, 'sales'))
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/\s+/g, ' ');
+    expect(told).toContain('2 people with an e-mail address At 1 company.');
+    expect(told).toContain('1 browsers that never said whose they are');
+    expect(told).toContain('1 people without an e-mail address');
+    expect(told).toContain('0 addresses that are at another');
+    const response = await get(`/segments/people.csv?${query}`, 'sales');
+    expect(response.headers.get('content-disposition')).toMatch(/footlight-people-.*\.csv/);
+    const rows = (await response.text()).trimEnd().split('\r\n');
+    expect(rows[0]).toBe(
+      'email,name,title,department,company,domain,country,first_visit,last_visit,visits,pages,segment',
+    );
+    expect(rows.slice(1).map((row) => row.split(',').slice(0, 6))).toEqual([
+      ['lee@vireo.example', "'=Lee", 'CFO', '', 'Vireo', 'vireo.example'],
+      ['sam@vireo.example', 'Sam', '', '', 'Vireo', 'vireo.example'],
+    ]);
+    const [entry] = await store.audited({ before: null, limit: 1, what: null, who: null });
+    expect(entry).toMatchObject({
+      who: 'sales@millrace.example',
+      what: 'export',
+      subject: 'people',
+      detail: { rows: 2, whole: true, namelessBrowsers: 1, withoutEmail: 1, twice: 0, where: text },
+    });
+    expect((await get('/segments/people.csv?where=visits+%3E')).status).toBe(400);
+    expect((await get('/segments/people?segment=77')).status).toBe(400);
   });
 
   test('with a mistake is not kept, and the mistake is explained below its place', async () => {

@@ -55,6 +55,7 @@ export function SegmentChip(props: {
         <strong>{segment.name}</strong>
       )}
       <a href={editHref(segment)}>{segment.id === null ? 'Change or keep it' : 'Change it'}</a>
+      {segment.asked !== null && <a href={filterHref('/segments/people', filter)}>Their people</a>}
       <a href={filterHref('/accounts', filter, { segment: null, where: '' })}>Show all companies</a>
       {segment.id !== null && <TellMe segment={{ id: segment.id, name: segment.name }} isTold={isTold} />}
     </div>

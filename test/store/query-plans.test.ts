@@ -447,6 +447,11 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     ask: (store) => store.openEntries(1),
   },
   {
+    page: 'the people of a list',
+    index: 'session#account_id#started_at',
+    ask: (store) => store.audience([1, 2]),
+  },
+  {
     page: 'who left a segment not long ago',
     index: 'segment_entry#segment_id#left_at',
     ask: (store) => store.lastLeft(1, [1, 2]),

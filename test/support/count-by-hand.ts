@@ -64,18 +64,21 @@ function isMet(condition: Condition, facts: Facts, moment: number): boolean {
       return isPositive(condition.test) === (fitting.length > 0 && isBy(fitting, condition.by));
     }
     case 'text': {
-      const { name, domain, country, profile } = facts;
+      const { name, domain, country, profile, owner } = facts;
       const value = {
         name,
         domain,
         country: profile?.country ?? country,
         industry: profile?.industry ?? null,
-        owner: profile?.owner ?? null,
+        owner,
+        // None came as a file here.
+        list: null,
       };
       return isPositive(condition.test) === fits(value[condition.term], condition.test);
     }
     case 'mixed': {
-      if (condition.term === 'score') throw new Error('no score is known here');
+      if (condition.term === 'score' || condition.term === 'tag')
+        throw new Error(`nothing of a ${condition.term} is known here`);
       const values =
         condition.term === 'size' ? [sizeOf(facts, condition.test)] : traitsOf(facts, condition.name);
       return isPositive(condition.test) === values.some((value) => fits(value, condition.test));

@@ -191,6 +191,8 @@ export interface Facts {
   domain: string;
   country: string | null;
   profile: World['profiles'][number];
+  /** Said of itself, else of what was merged into it. */
+  owner: string | null;
   visits: { day: number; at: number; endedAt: number; who: string; source: number | null }[];
   done: { kind: Action['kind']; name: string; day: number; who: string; count: number }[];
   titles: string[];
@@ -220,6 +222,8 @@ export function factsOf(all: World, company: number): Facts {
     domain: domainOf(company),
     country: company === 1 ? 'SE' : 'DE',
     profile: all.profiles[company] ?? (company === 0 && isMerged ? (all.profiles[3] ?? null) : null),
+    owner:
+      all.profiles[company]?.owner ?? (company === 0 && isMerged ? (all.profiles[3]?.owner ?? null) : null),
     visits: [
       ...all.visitors.flatMap(({ person }, visitor) =>
         person === null || !isOurs(visitor)

@@ -1,6 +1,7 @@
 /** Functions that statements may call beside SQLite's own. Each is pure: the same for the same text. */
 import type { Database } from 'better-sqlite3';
 import { eventWord } from '../../event-word.ts';
+import { listName } from '../../list-name.ts';
 import { rememberShort } from '../../remember.ts';
 
 /** Names repeat in every row, and finding their word costs more than remembering it. */
@@ -16,6 +17,7 @@ export function addFunctions(db: Database): void {
   add('event_word', wordOf);
   // SQLite's own `lower` knows the letters of English alone.
   add('folded', (text) => text.toLowerCase());
+  add('list_name', listName);
   add('headcount', headcount);
   add('as_number', asNumber);
 }

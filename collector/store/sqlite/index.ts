@@ -146,6 +146,7 @@ export async function openSqliteStore(options: {
       say.refresh();
       return readTeachings(db, say, since, addressKeys);
     },
+    audience: read('audience'),
     segmentAccounts: read('segmentAccounts'),
     segmentMembers: read('segmentMembers'),
     explainSegment: read('explainSegment'),

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { AlertReads } from '../alerts.ts';
+import type { AudienceReads } from '../audience.ts';
 import type { MarkReads } from '../marks.ts';
 import type { ScoreReads } from '../scores.ts';
 import type { SegmentReads } from '../segments.ts';
@@ -10,6 +11,7 @@ import { readAccount, readAccountNetworks, searchAccounts } from './account-deta
 import type { AccountsAsked } from './account-sums.ts';
 import { listAccounts, readAccountOrder, readAccountsOf } from './accounts.ts';
 import { adminReads } from './admin.ts';
+import { readAudience } from './audience.ts';
 import { readAudit } from './audit.ts';
 import { readDecision, readDecisions } from './decision-log.ts';
 import { readEngagement } from './engagement.ts';
@@ -93,6 +95,7 @@ export interface Reads
     | keyof MarkReads
     | keyof ScoreReads
     | keyof AlertReads
+    | keyof AudienceReads
   > {
   /** The accounts of a list in its order. */
   accountOrder(query: AccountsAsked): Promise<Float64Array>;
@@ -141,6 +144,7 @@ export function openReads(
     lanes: (accountId, siteId) => readLanes(db, accountId, siteId),
     journey: (query) => readJourney(db, query),
     latestEvents: (siteId, limit) => readLatestEvents(db, siteId, limit),
+    audience: (ids) => now(({ rulings }) => readAudience(db, rulings().merged(), ids)),
     segmentAccounts: (asked, limit) =>
       now(({ rulings }) => readSegmentAccounts(db, asked, rulings().merged(), limit)),
     segmentMembers: (asked) => now(({ rulings }) => readSegmentMembers(db, asked, rulings().merged())),

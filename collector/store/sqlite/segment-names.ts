@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { KnownName, NameKind, Names } from '../../segment/names.ts';
 import { dayMs, dayNumber } from '../../time.ts';
 import type { Sql } from './segment-sql.ts';
+import { contactTraits } from './segment-texts.ts';
 import type { Tables } from './tables.ts';
 import { stillWanted } from './wanted.ts';
 
@@ -49,9 +50,20 @@ const traitNames = sql`
   select j.key, count(*) from (
     select e.detail from event e indexed by "event#visitor_id#person_id" where e.person_id is not null
       and ${stillWanted('e.id')} limit ${maxTellings}) told
-  join json_each(told.detail, '$.identify.traits') j group by j.key`;
+  join json_each(told.detail, '$.identify.traits') j group by j.key
+  union all
+  select j.key, count(*) from (
+    select ${contactTraits} as traits from contact c limit ${maxTellings}) known
+  join json_each(known.traits) j group by j.key`;
+
+/** Files that told of companies and were not taken back, by what they are called. */
+const lists = sql`select list_name(file_name) as name, max(stored) as count from import
+  where kind in ('profiles', 'contacts') and undone_at is null group by folded(list_name(file_name))`;
 
 const kinds: { readonly [Kind in NameKind]: (around: Around) => Sql } = {
+  tag: (around) => sql`select min(tag) as name, count(*) as count from account_tag
+    where ${startsWith(sql`word`, around)} group by word`,
+  list: (around) => sql`select name, count from (${lists}) where ${startsWith(sql`name`, around)}`,
   event: ofActivity('event'),
   form: ofActivity('form'),
   page: ofActivity('page'),
@@ -65,7 +77,9 @@ const kinds: { readonly [Kind in NameKind]: (around: Around) => Sql } = {
       union all select country, count(*) from profile where country is not null group by country)
     where ${startsWith(sql`name`, around)} group by name`,
   industry: ofProfiles(sql`industry`),
-  owner: ofProfiles(sql`owner`),
+  owner: (around) => sql`select min(owner) as name, count(*) as count from (
+      select owner from account_owner union all select owner from profile)
+    where owner is not null and owner <> '' and ${startsWith(sql`owner`, around)} group by folded(owner)`,
 };
 
 export async function readSegmentNames(
@@ -89,6 +103,12 @@ export async function readKnownNames(db: Kysely<Tables>): Promise<Names> {
   );
   const traits = await sql<{ name: string }>`
     select distinct name from (${traitNames}) limit ${maxNames}`.execute(db);
+  const files = await sql<{ name: string }>`select name from (${lists}) limit ${maxNames}`.execute(db);
   const of = (wanted: string) => rows.filter(({ kind }) => kind === wanted).map(({ name }) => name);
-  return { events: of('event'), forms: of('form'), traits: traits.rows.map(({ name }) => name) };
+  return {
+    events: of('event'),
+    forms: of('form'),
+    traits: traits.rows.map(({ name }) => name),
+    lists: files.rows.map(({ name }) => name),
+  };
 }

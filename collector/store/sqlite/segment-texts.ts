@@ -2,6 +2,8 @@
 import { sql } from 'kysely';
 import { eventWord } from '../../event-word.ts';
 import type { MixedTerm, TextTerm, VisitTerm } from '../../segment/tree.ts';
+import { owners } from './marked.ts';
+import { mergedTable } from './merged.ts';
 import { type Around, type Of, onlyOf, type Sql, type SqlTest } from './segment-sql.ts';
 import { stillWanted } from './wanted.ts';
 
@@ -57,7 +59,17 @@ export const texts: { readonly [Term in TextTerm]: (around: Around) => TextSourc
       where a.id in (select account_id from account_total)`,
   }),
   industry: (around) => ofProfile(sql`p.industry`, around),
-  owner: (around) => ofProfile(sql`p.owner`, around),
+  // Chosen here, or by a file: the one that the list shows.
+  owner: ({ merged, only }) => ({
+    account: sql`o.account_id`,
+    value: sql`o.owner`,
+    from: sql`(${owners(merged, only === null ? undefined : sql`${only}`)}) o where 1`,
+  }),
+  list: (around) => ({
+    account: sql`l.account_id`,
+    value: sql`l.name`,
+    from: sql`(${listed(around)}) l where 1`,
+  }),
 };
 
 export const mixed: {
@@ -72,7 +84,12 @@ export const mixed: {
       from: sql`account_score k where 1`,
     },
   ],
-  trait: ({ name }, around) => [traitOfCompany(name, around), traitOfPeople(name, around)],
+  trait: ({ name }, around) => [
+    traitOfCompany(name, around),
+    traitOfPeople(name, around),
+    traitOfContacts(name, around),
+  ],
+  tag: ({ name }, around) => [tagged(name, around)],
 };
 
 function traitOfCompany(name: string, around: Around): TextSource {
@@ -80,6 +97,48 @@ function traitOfCompany(name: string, around: Around): TextSource {
     account: sql`p.account_id`,
     value: sql`j.value`,
     from: sql`${profiles(around)} p join json_each(p.attributes) j on event_word(j.key) = ${eventWord(name)} where 1`,
+  };
+}
+
+/** Companies of which a file told that was not taken back, or whose people it told of: by what the file is called. */
+function listed({ merged }: Around): Sql {
+  return sql`select ${ofHome(sql`told.account_id`)} as account_id, list_name(i.file_name) as name
+    from import i join (
+      select import_id, subject_id as account_id from import_said where kind = 'profile'
+      union all select s.import_id, c.account_id from import_said s join contact c on c.id = s.subject_id
+        where s.kind = 'contact' and c.account_id is not null) told on told.import_id = i.id
+    left join ${mergedTable(merged)} moved on moved.id = told.account_id
+    where i.undone_at is null`;
+}
+
+/** The account that it was merged into, or itself; beside `left join … moved`. */
+const ofHome = (account: Sql) => sql`coalesce(moved.root, ${account})`;
+
+/** Signs between the two parts of a tag such as `persona=CFO` or `persona: CFO`. */
+const tagSigns = sql`('=', ':')`;
+
+function tagged(name: string, { merged }: Around): TextSource {
+  const part = name.toLowerCase();
+  const length = [...part].length;
+  const value =
+    part === ''
+      ? sql`t.tag`
+      : sql`case when substr(t.word, 1, ${length}) = ${part} and substr(t.word, ${length + 1}, 1) in ${tagSigns}
+          then trim(substr(t.tag, ${length + 2})) end`;
+  return {
+    account: ofHome(sql`t.account_id`),
+    value,
+    from: sql`account_tag t left join ${mergedTable(merged)} moved on moved.id = t.account_id where 1`,
+  };
+}
+
+/** What files of people say of those who work there: their title, their department, and every other column. */
+function traitOfContacts(name: string, { merged }: Around): TextSource {
+  return {
+    account: ofHome(sql`c.account_id`),
+    value: sql`j.value`,
+    from: sql`contact c join json_each(${contactTraits}) j on event_word(j.key) = ${eventWord(name)}
+      left join ${mergedTable(merged)} moved on moved.id = c.account_id where c.account_id is not null`,
   };
 }
 
@@ -102,6 +161,9 @@ function traitOfPeople(name: string, around: Around): TextSource {
     from: sql`${lastTold} j join session s on s.visitor_id = j.visitor_id where s.account_id is not null`,
   };
 }
+
+/** Of a contact `c`; what nobody told is in none. */
+export const contactTraits = sql`json_patch(c.attributes, json_object('title', c.title, 'department', c.department))`;
 
 /** What a visit without an arrival of its own is: somebody came directly. */
 const visitTexts: { readonly [Term in VisitTerm]: { column: Sql; direct: string } } = {

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readSegment } from '../../../collector/segment/index.ts';
 import { conditionsOf } from '../../../collector/segment/tree.ts';
+import type { MarkChange } from '../../../collector/store/marks.ts';
 import type { Store } from '../../../collector/store/store.ts';
 import { inSegment } from '../../support/count-by-hand.ts';
-import { companyVerdict, type DraftWish, day, draft, hour, monday } from '../../support/drafts.ts';
+import { companyVerdict, contact, type DraftWish, day, draft, hour, monday } from '../../support/drafts.ts';
 import { now, settle, start, world } from '../../support/small-world.ts';
 import { segment } from '../../support/some-segment.ts';
 import { engines } from '../../support/stores.ts';
@@ -173,6 +174,113 @@ describe.each(engines)('$name: a segment', ({ open }) => {
       { isMet: false, found: null, people: null },
     ]);
     expect(await store.explainSegment(why, 999)).toMatchObject({ isMatch: false });
+  });
+
+  test('knows what people mark: tags, their parts, and an owner who was chosen', async () => {
+    const owner = 'kim@example.com';
+    await append(
+      { visitor: 'a', company: 'Acme', at: monday, country: 'DE' },
+      { visitor: 'b', company: 'Borealis', at: monday + hour, country: 'DE' },
+      { visitor: 'c', company: 'Corvid', at: monday + 2 * hour, country: 'FR' },
+      { visitor: 'd', company: 'Delta', at: monday + 3 * hour, country: 'DE' },
+    );
+    const profile = { industry: null, size: null, country: null, attributes: {} };
+    await store.importProfiles(
+      [
+        { ...profile, name: 'Acme', domain: 'acme.example', owner: 'lee@example.com' },
+        { ...profile, name: 'Borealis', domain: 'borealis.example', owner: 'lee@example.com' },
+      ],
+      owner,
+      now,
+    );
+    const id = new Map(
+      (await store.segmentAccounts(await asked('visits >= 1'), 10)).rows.map((row) => [row.name, row.id]),
+    );
+    const mark = (name: string, change: MarkChange) => store.mark([id.get(name) ?? 0], change, owner, now);
+    await mark('Acme', { kind: 'tag', tag: 'Persona=CFO' });
+    await mark('Borealis', { kind: 'tag', tag: 'persona: cfo' });
+    await mark('Borealis', { kind: 'tag', tag: 'Übergrößen' });
+    await mark('Corvid', { kind: 'tag', tag: 'persona=CTO' });
+    await mark('Delta', { kind: 'tag', tag: 'personality' });
+    expect(await names('tag.persona = "CFO"')).toEqual(['Borealis', 'Acme']);
+    expect(await names('tag.persona = "CFO" and country = "DE" and not tag.übergrößen')).toEqual(['Acme']);
+    expect(await names('tag.persona like "*"')).toEqual(['Corvid', 'Borealis', 'Acme']);
+    expect(await names('tag = "PERSONA=cfo"')).toEqual(['Acme']);
+    expect(await names('tag != "personality"')).toEqual(['Corvid', 'Borealis', 'Acme']);
+    expect(await names('not tag like "persona*"')).toEqual([]);
+    const why = await store.explainSegment(
+      await asked('tag.persona = x and tag = y'),
+      id.get('Borealis') ?? 0,
+    );
+    expect(why.conditions.map(({ found }) => found)).toEqual(['cfo', 'persona: cfo, Übergrößen']);
+
+    expect(await names('owner = "lee@example.com"')).toEqual(['Borealis', 'Acme']);
+    await mark('Acme', { kind: 'assign', owner });
+    await mark('Borealis', { kind: 'assign', owner: null });
+    expect(await names('owner = "KIM@example.com"')).toEqual(['Acme']);
+    expect(await names('not owner like "*"')).toEqual(['Delta', 'Corvid', 'Borealis']);
+    expect((await store.segmentNames('owner', 'k', 5, now)).map(({ name }) => name)).toEqual([owner]);
+    expect((await store.segmentNames('tag', 'PERS', 5, now)).map(({ name }) => name).sort()).toEqual([
+      'Persona=CFO',
+      'persona: cfo',
+      'persona=CTO',
+      'personality',
+    ]);
+
+    // What is marked on one counts for the account that it was merged into, and no longer for itself.
+    await store.decide(
+      { kind: 'merge', accountId: id.get('Corvid') ?? 0, targetId: id.get('Delta') ?? 0, note: '' },
+      owner,
+      now,
+    );
+    expect(await names('tag.persona = "CTO"')).toEqual(['Delta']);
+  });
+
+  test('knows companies of a file, until that is taken back, and titles of people whom a file told of', async () => {
+    await append(
+      { visitor: 'a', company: 'Acme', at: monday },
+      { visitor: 'b', company: 'Borealis', at: monday + hour },
+      { visitor: 'c', company: 'Corvid', at: monday + 2 * hour },
+    );
+    const opened = (kind: 'profiles' | 'contacts', fileName: string) =>
+      store.beginImport({ kind, siteId: null, fileName, mapping: {} }, 'kim@example.com', now);
+    const file = await opened('profiles', 'Target accounts.csv');
+    const row = { industry: null, size: null, country: null, owner: null, attributes: {} };
+    await store.importProfiles(
+      [
+        { ...row, name: 'Acme', domain: 'acme.example' },
+        { ...row, name: 'Nobody', domain: 'nobody-yet.com' },
+      ],
+      'kim@example.com',
+      now,
+      file,
+    );
+    const people = await opened('contacts', 'fair.csv');
+    await store.importContacts(
+      [
+        contact({
+          email: 'lee@borealis.example',
+          title: 'Head of Finance',
+          company: { name: 'Borealis', domain: 'borealis.example' },
+          attributes: { Region: 'North' },
+        }),
+      ],
+      now,
+      people,
+    );
+    expect(await names('in list("target ACCOUNTS")')).toEqual(['Acme']);
+    expect(await names('not in list("Target accounts.csv")')).toEqual(['Corvid', 'Borealis']);
+    expect(await names('in list("fair")')).toEqual(['Borealis']);
+    expect(await names('trait.title like "*finance*"')).toEqual(['Borealis']);
+    expect(await names('title = "Head of Finance" and trait.region = north')).toEqual(['Borealis']);
+    expect((await store.segmentNames('list', 'T', 5, now)).map(({ name }) => name)).toEqual([
+      'Target accounts',
+    ]);
+    expect((await store.knownNames()).traits).toEqual(expect.arrayContaining(['title', 'Region']));
+    const counts = { read: 2, stored: 2, duplicates: 0, dropped: {} };
+    await store.noteImport(file, counts, now, { sha256: 'f', problem: null });
+    await store.undoImport(file, 'kim@example.com', now);
+    expect(await names('in list("Target accounts")')).toEqual([]);
   });
 
   test('takes the country from the network, where nobody told it', async () => {
