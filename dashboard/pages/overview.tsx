@@ -49,7 +49,7 @@ function figures({ filter, traffic: { sums, sumsBefore }, than }: Shown): Figure
   return [
     {
       label: 'Visitors',
-      value: about(sums.visitors),
+      value: <Estimated value={sums.visitors} />,
       note: 'different browsers',
       change: then && than !== null ? roughChangeWords(sums.visitors, then.visitors, than) : undefined,
     },
@@ -75,7 +75,7 @@ function figures({ filter, traffic: { sums, sumsBefore }, than }: Shown): Figure
     {
       label: 'Companies',
       value: <a href={filterHref('/accounts', filter)}>{number(sums.accounts)}</a>,
-      note: 'that visits could be given to',
+      note: 'known to have come',
       change: change(sums.accounts, then?.accounts),
     },
     {
@@ -111,6 +111,17 @@ function Charts({ shown, now }: { shown: Shown; now: number }) {
         before={before && than !== null ? { days: traffic.daysBefore, period: before, words: than } : null}
       />
     </section>
+  );
+}
+
+/** The word is small, or it would not fit beside the figure. */
+function Estimated({ value }: { value: number }) {
+  const [figure, ...words] = about(value).split(' ').toReversed();
+  return (
+    <>
+      {words.length > 0 && <span>{words.join(' ')} </span>}
+      {figure}
+    </>
   );
 }
 
