@@ -43,7 +43,7 @@ describe('the overview', () => {
       expect(share).toBeDefined();
       expect(overview).toContain(`Visits with a name ${share}`);
       const companies = /Companies ([\d,]+) /.exec(list)?.[1];
-      expect(overview).toContain(`Companies ${companies} that`);
+      expect(overview).toContain(`Companies ${companies} known`);
     }
   });
 
