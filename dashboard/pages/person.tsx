@@ -13,7 +13,7 @@ import { Moment } from '../parts/moment.tsx';
 import { Monogram } from '../parts/monogram.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { PersonFacts } from '../parts/person-facts.tsx';
-import { browserName, PersonIdentity } from '../parts/person-identity.tsx';
+import { browserNames, PersonIdentity } from '../parts/person-identity.tsx';
 import { type CompanyStands, PersonStand } from '../parts/person-stand.tsx';
 import { PersonWork } from '../parts/person-work.tsx';
 import { Timeline } from '../parts/timeline.tsx';
@@ -107,10 +107,11 @@ function figures(person: PersonDetail): Figure[] {
 
 /** Their browsers as lanes of the timeline. */
 function lanesOf({ browsers, label }: PersonDetail): NamedLane[] {
+  const names = browserNames(browsers);
   return browsers.map((browser, index) => ({
     ...browser,
     person: label || null,
-    label: browserName(browser),
+    label: names.get(browser.visitorId) ?? 'Browser',
     colour: `lane-${index % laneColours}`,
   }));
 }

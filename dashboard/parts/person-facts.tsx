@@ -1,6 +1,8 @@
 /** What was told of somebody: each value with its type and who said it, and which files can be taken back. */
 import type { PersonDetail } from '../../collector/store/person.ts';
-import { date } from '../words.ts';
+import { counted, date } from '../words.ts';
+
+const shownFacts = 10;
 
 interface Fact {
   name: string;
@@ -35,6 +37,25 @@ function factsOf({ contact, traits, ids }: PersonDetail): Fact[] {
   ];
 }
 
+function FactList({ facts }: { facts: readonly Fact[] }) {
+  return (
+    <dl class="facts">
+      {facts.map(({ name, value, type, source }) => (
+        <div>
+          <dt>{name}</dt>
+          <dd>
+            {value}
+            <span class="fact-source">
+              {source}
+              {type !== 'text' && ` · ${type}`}
+            </span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 export function PersonFacts({ person, mayImport }: { person: PersonDetail; mayImport: boolean }) {
   const facts = factsOf(person);
   const { files } = person;
@@ -44,20 +65,13 @@ export function PersonFacts({ person, mayImport }: { person: PersonDetail; mayIm
       {facts.length === 0 ? (
         <p class="muted">No file and no call of your site says anything of them.</p>
       ) : (
-        <dl class="facts">
-          {facts.map(({ name, value, type, source }) => (
-            <div>
-              <dt>{name}</dt>
-              <dd>
-                {value}
-                <span class="fact-source">
-                  {source}
-                  {type !== 'text' && ` · ${type}`}
-                </span>
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <FactList facts={facts.slice(0, shownFacts)} />
+      )}
+      {facts.length > shownFacts && (
+        <details class="more">
+          <summary>{counted(facts.length - shownFacts, 'more', 'more')}</summary>
+          <FactList facts={facts.slice(shownFacts)} />
+        </details>
       )}
       {files.length > 0 && (
         <p class="muted">
