@@ -26,6 +26,8 @@ import { problem } from './problem.tsx';
 const visitsPerPage = 20;
 const laneColours = 6;
 const maxEntries = 50;
+/** Letters of an id that is no name, and would fill a screen in the size of one. */
+const longName = 60;
 
 /** `startedAt-sessionId` of the visit above which the page begins. */
 const place = z
@@ -41,8 +43,8 @@ function cursorOf(text: string | null): JourneyCursor | null {
 }
 
 /** What somebody is called above their page. */
-function nameOf({ contact, label, ref }: PersonDetail): string {
-  return contact?.name ?? (label || `Visitor ${ref.id}`);
+function nameOf({ contact, label }: PersonDetail): string {
+  return contact?.name ?? (label || 'Unknown visitor');
 }
 
 /** The company of their latest visit that is one's, else as a file says. */
@@ -63,7 +65,7 @@ function Head({ person, now }: { person: PersonDetail; now: number }) {
     <header class="account-head">
       <Monogram name={name} size="large" />
       <div class="account-words">
-        <h1 class="person-title">
+        <h1 class={name.length > longName ? 'person-title person-title-long' : 'person-title'}>
           {name} {contact?.role && <span class="chip">{buyingRoleWords[contact.role]}</span>}
         </h1>
         <p class="account-facts">

@@ -13,7 +13,7 @@ interface Fact {
 
 const traitSources = { server: 'Your server', log: 'Access log', import: 'Your file' } as const;
 
-function factsOf({ contact, traits, ids }: PersonDetail): Fact[] {
+function factsOf({ ref, label, email, contact, traits, ids }: PersonDetail): Fact[] {
   const fromFile = (name: string, value: string | null): Fact[] =>
     value === null || value === '' ? [] : [{ name, value, type: 'text', source: 'Your file' }];
   return [
@@ -27,6 +27,9 @@ function factsOf({ contact, traits, ids }: PersonDetail): Fact[] {
           ...fromFile('Phone', contact.phone),
           ...Object.entries(contact.attributes).flatMap(([name, value]) => fromFile(name, value)),
         ]),
+    ...(ref.kind === 'person' && contact?.email !== label
+      ? [{ name: email === null ? 'Your id' : 'E-mail', value: label, type: 'text', source: 'Your site' }]
+      : []),
     ...ids.map((id) => ({ name: 'Your id', value: id, type: 'text', source: 'Your site' })),
     ...traits.map(({ name, value, type, at, via }) => ({
       name,
