@@ -17,6 +17,7 @@ import type { Import, ImportCounts, ImportEnd, NewImport } from './imports.ts';
 import type { LiveAnswer, LiveQuery } from './live.ts';
 import type { ListAsked, MarkReads, MarkWrites } from './marks.ts';
 import type { OutboxStore } from './outbox.ts';
+import type { PainPoints } from './pain-points.ts';
 import type { AccountPerson, ContactRow } from './people.ts';
 import type { AttributionKind, PersonDetail, PersonRef } from './person.ts';
 import type { RawEventPage, RawEventQuery } from './raw-event.ts';
@@ -564,6 +565,9 @@ export interface Store
   personJourney(query: PersonJourneyQuery): Promise<Journey>;
   /** The account that an e-mail address or a domain belongs to; of an e-mail also by whoever has it. Null: none. */
   accountBy(asked: { email: string } | { domain: string }): Promise<number | null>;
+
+  /** Where people of an account got stuck, in its latest visits. */
+  painPoints(accountId: number, siteId: number | null): Promise<PainPoints>;
 
   /** Opens an import in the log. @returns its number */
   beginImport(begun: NewImport, by: string, now: number): Promise<number>;

@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { openDashboard, origin, type TestDashboard } from '../../test/support/dashboard.ts';
+import { day, draft } from '../../test/support/drafts.ts';
+import { sampleNow } from '../../test/support/sample-traffic.ts';
 
 let dashboard: TestDashboard;
 let cookie: string;
@@ -91,4 +93,23 @@ test('colleagues who all told their e-mail are one reason, not ten', async () =>
   expect(new Set(lanes.map(({ person }) => person).filter(Boolean)).size).toBeGreaterThan(1);
   const html = await (await ask(path)).text();
   expect(html.match(/class="attribution-source">Business e-mail</g)).toHaveLength(1);
+});
+
+test('where they got stuck leads to the visit in which it was', async () => {
+  const path = await pathOf('Halcyon');
+  const account = await dashboard.store.account(Number(path.split('/')[2]), null, 0);
+  // Nobody got stuck there, so there is no word of it.
+  expect(await (await ask(path)).text()).not.toContain('Where they got stuck');
+  const at = sampleNow - 390 * day;
+  const form = { step: 'abandon', name: 'Demo', id: 'demo', action: '/demo', field: 'phone' } as const;
+  await dashboard.store.append([
+    draft({ visitor: 'stuck', at, email: `kim@${account?.domain}` }),
+    draft({ visitor: 'stuck', at: at + 9_000, type: 'form', detail: { form } }),
+  ]);
+  const html = await (await ask(path)).text();
+  expect(html).toContain('Gave up the form “Demo”');
+  const href = /href="([^"]+)">the visit of/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  const [there = '', anchor] = href.split('#');
+  const first = /<h3 id="(visit-\d+)"><time datetime="([^"]+)"/.exec(await (await ask(there)).text());
+  expect([first?.[1], first?.[2]]).toEqual([anchor, new Date(at).toISOString()]);
 });

@@ -25,6 +25,7 @@ import { Lanes, type NamedLane, nameLanes } from '../parts/lanes.tsx';
 import { Marked } from '../parts/marked.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
+import { PainPoints } from '../parts/pain-points.tsx';
 import { People } from '../parts/people.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { WhyHere } from '../parts/why-segment.tsx';
@@ -238,7 +239,13 @@ export function accountPage(house: House): Page {
     const beside = await besideAccount(house, account.id, user);
     const changed = shown.did === null ? null : await house.store.markChange(shown.did);
     const here = href(account.id, { ...shown, done: null, did: null });
-    const notes = <AccountNotes accountId={account.id} notes={beside.notes} user={user} now={now} />;
+    const pains = await house.store.painPoints(account.id, shown.site);
+    const notes = (
+      <>
+        <AccountNotes accountId={account.id} notes={beside.notes} user={user} now={now} />
+        <PainPoints accountId={account.id} found={pains} />
+      </>
+    );
     const decision = shown.done === null ? null : await house.store.decision(shown.done);
     const lanes = nameLanes(await house.store.lanes(account.id, shown.site));
     const people = await house.store.people(account.id);

@@ -121,7 +121,7 @@ test('what is asked of older visits goes along to where the address leads', asyn
 
 test('a browser that nobody named says so, and at which company somebody had it', async () => {
   const page = await text('/people/v3');
-  expect(page).toMatch(/Visitor 3 somebody at Acme/);
+  expect(page).toMatch(/Unknown visitor somebody at Acme/);
   expect(page).toContain('Nobody told who this is.');
   const stranger = await text('/people/v4');
   expect(stranger).toContain('No company known');

@@ -13,7 +13,7 @@ import { Moment } from '../parts/moment.tsx';
 import { Monogram } from '../parts/monogram.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { PersonFacts } from '../parts/person-facts.tsx';
-import { browserName, PersonIdentity } from '../parts/person-identity.tsx';
+import { browserNames, PersonIdentity } from '../parts/person-identity.tsx';
 import { type CompanyStands, PersonStand } from '../parts/person-stand.tsx';
 import { PersonWork } from '../parts/person-work.tsx';
 import { Timeline } from '../parts/timeline.tsx';
@@ -26,6 +26,8 @@ import { problem } from './problem.tsx';
 const visitsPerPage = 20;
 const laneColours = 6;
 const maxEntries = 50;
+/** Letters of an id that is no name, and would fill a screen in the size of one. */
+const longName = 60;
 
 /** `startedAt-sessionId` of the visit above which the page begins. */
 const place = z
@@ -41,8 +43,8 @@ function cursorOf(text: string | null): JourneyCursor | null {
 }
 
 /** What somebody is called above their page. */
-function nameOf({ contact, label, ref }: PersonDetail): string {
-  return contact?.name ?? (label || `Visitor ${ref.id}`);
+function nameOf({ contact, label }: PersonDetail): string {
+  return contact?.name ?? (label || 'Unknown visitor');
 }
 
 /** The company of their latest visit that is one's, else as a file says. */
@@ -63,7 +65,7 @@ function Head({ person, now }: { person: PersonDetail; now: number }) {
     <header class="account-head">
       <Monogram name={name} size="large" />
       <div class="account-words">
-        <h1 class="person-title">
+        <h1 class={name.length > longName ? 'person-title person-title-long' : 'person-title'}>
           {name} {contact?.role && <span class="chip">{buyingRoleWords[contact.role]}</span>}
         </h1>
         <p class="account-facts">
@@ -107,10 +109,11 @@ function figures(person: PersonDetail): Figure[] {
 
 /** Their browsers as lanes of the timeline. */
 function lanesOf({ browsers, label }: PersonDetail): NamedLane[] {
+  const names = browserNames(browsers);
   return browsers.map((browser, index) => ({
     ...browser,
     person: label || null,
-    label: browserName(browser),
+    label: names.get(browser.visitorId) ?? 'Browser',
     colour: `lane-${index % laneColours}`,
   }));
 }

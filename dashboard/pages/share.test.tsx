@@ -1,5 +1,5 @@
 /** Read-only links: who may make one, what it shows and what it never shows, and how it ends. */
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Deed } from '../../collector/store/audit.ts';
 import { form, openDashboard, origin, type TestDashboard } from '../../test/support/dashboard.ts';
 import { type DraftWish, day, draft, touchpoint } from '../../test/support/drafts.ts';
@@ -12,7 +12,8 @@ let cookie: string;
 
 const daysAgo = (days: number) => sampleNow - days * day;
 
-beforeEach(async () => {
+/** A dashboard where nobody has shared anything yet; tests that count or change the company begin with one. */
+async function fresh(): Promise<void> {
   dashboard = await openDashboard({ traffic: false });
   const { store } = dashboard;
   await store.addSite('millrace.example', [], daysAgo(100));
@@ -49,7 +50,9 @@ beforeEach(async () => {
   accountId = (await store.accountBy({ domain: 'harbour-tools.com' })) ?? 0;
   await store.addNote(accountId, 'between us: a difficult customer', 'owner@millrace.example', daysAgo(1));
   cookie = await dashboard.signIn('owner');
-});
+}
+
+beforeAll(fresh);
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   dashboard.app.request(`${origin}${path}`, { headers });
@@ -135,7 +138,7 @@ describe('what opens nothing looks the same', () => {
     const opened = await post(link, { password: 'correct horse' });
     const kept = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
     expect((await get(link, { cookie: kept })).status).toBe(200);
-    const [share] = await dashboard.store.shares(accountId, 9);
+    const [share] = await dashboard.store.shares(accountId, 1);
     const revoked = await post(`/shares/${share?.id}/revoke`, {}, { cookie });
     expect(revoked.headers.get('location')).toBe(`/accounts/${accountId}/share`);
     const after = await get(link, { cookie: kept });
@@ -197,11 +200,14 @@ describe('with a password', () => {
     expect(set).not.toContain('correct');
     const kept = set.split(';')[0] ?? '';
     expect(await (await get(link, { cookie: kept })).text()).toContain('Harbour Tools');
-    const renamed = kept.replace(/share_\d+/, 'share_2');
+    const [newest] = await dashboard.store.shares(accountId, 1);
+    const renamed = kept.replace(/share_\d+/, `share_${newest?.id}`);
+    expect(renamed).not.toBe(kept);
     expect(await (await get(other, { cookie: renamed })).text()).toContain('A password is needed');
   });
 
   test('after five wrong ones there is a wait, also for the right one, and it is said for how long', async () => {
+    await fresh();
     const link = await linkOf({ password: 'correct horse' });
     for (let number = 0; number < 5; number++)
       expect((await post(link, { password: `wrong horse ${number}` })).status).toBe(403);
@@ -214,6 +220,7 @@ describe('with a password', () => {
   });
 
   test('one that is too short is refused, and nothing is made', async () => {
+    await fresh();
     const answer = await post(`/accounts/${accountId}/share`, { days: '7', password: 'short' }, { cookie });
     expect(answer.status).toBe(400);
     const html = await answer.text();
@@ -244,6 +251,7 @@ test('tries come back, one a minute, and a clock that is set back takes none', (
 });
 
 test('made, opened and revoked stand in the log with who it was, opened once an hour, and no secret in it', async () => {
+  await fresh();
   const link = await linkOf({ password: 'correct horse', people: 'yes', days: '30' });
   const plain = await linkOf();
   await get(plain);
@@ -267,6 +275,7 @@ test('made, opened and revoked stand in the log with who it was, opened once an 
 });
 
 test('sales neither sees the way to share nor can make or end a link', async () => {
+  await fresh();
   await linkOf();
   const sales = await dashboard.signIn('sales');
   const page = await (await get(`/accounts/${accountId}`, { cookie: sales })).text();
@@ -280,6 +289,7 @@ test('sales neither sees the way to share nor can make or end a link', async () 
 });
 
 test('a link follows the company that it was made for into another', async () => {
+  await fresh();
   const link = await linkOf();
   await dashboard.store.append([draft({ visitor: 'z', at: daysAgo(2), company: 'Acme' })]);
   const acme = (await dashboard.store.accountBy({ domain: 'acme.example' })) ?? 0;
@@ -293,6 +303,7 @@ test('a link follows the company that it was made for into another', async () =>
 });
 
 test('older visits go on page by page under the same link, and no further than the company', async () => {
+  await fresh();
   await dashboard.store.append(
     Array.from({ length: 30 }, (_, number) =>
       draft({ visitor: 'a', at: daysAgo(60) + number * 6 * 3_600_000, path: `/old-${number}` }, number),
@@ -311,6 +322,7 @@ test('older visits go on page by page under the same link, and no further than t
 });
 
 test('of fifty links in use a company has enough', async () => {
+  await fresh();
   for (let number = 0; number < 50; number++) {
     const share = {
       accountId,

@@ -1,6 +1,8 @@
 /** What was told of somebody: each value with its type and who said it, and which files can be taken back. */
 import type { PersonDetail } from '../../collector/store/person.ts';
-import { date } from '../words.ts';
+import { counted, date } from '../words.ts';
+
+const shownFacts = 10;
 
 interface Fact {
   name: string;
@@ -11,7 +13,7 @@ interface Fact {
 
 const traitSources = { server: 'Your server', log: 'Access log', import: 'Your file' } as const;
 
-function factsOf({ contact, traits, ids }: PersonDetail): Fact[] {
+function factsOf({ ref, label, email, contact, traits, ids }: PersonDetail): Fact[] {
   const fromFile = (name: string, value: string | null): Fact[] =>
     value === null || value === '' ? [] : [{ name, value, type: 'text', source: 'Your file' }];
   return [
@@ -25,6 +27,9 @@ function factsOf({ contact, traits, ids }: PersonDetail): Fact[] {
           ...fromFile('Phone', contact.phone),
           ...Object.entries(contact.attributes).flatMap(([name, value]) => fromFile(name, value)),
         ]),
+    ...(ref.kind === 'person' && contact?.email !== label
+      ? [{ name: email === null ? 'Your id' : 'E-mail', value: label, type: 'text', source: 'Your site' }]
+      : []),
     ...ids.map((id) => ({ name: 'Your id', value: id, type: 'text', source: 'Your site' })),
     ...traits.map(({ name, value, type, at, via }) => ({
       name,
@@ -33,6 +38,25 @@ function factsOf({ contact, traits, ids }: PersonDetail): Fact[] {
       source: `${via in traitSources ? traitSources[via as keyof typeof traitSources] : 'Your site'}, ${date(at)}`,
     })),
   ];
+}
+
+function FactList({ facts }: { facts: readonly Fact[] }) {
+  return (
+    <dl class="facts">
+      {facts.map(({ name, value, type, source }) => (
+        <div>
+          <dt>{name}</dt>
+          <dd>
+            {value}
+            <span class="fact-source">
+              {source}
+              {type !== 'text' && ` · ${type}`}
+            </span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 export function PersonFacts({ person, mayImport }: { person: PersonDetail; mayImport: boolean }) {
@@ -44,20 +68,13 @@ export function PersonFacts({ person, mayImport }: { person: PersonDetail; mayIm
       {facts.length === 0 ? (
         <p class="muted">No file and no call of your site says anything of them.</p>
       ) : (
-        <dl class="facts">
-          {facts.map(({ name, value, type, source }) => (
-            <div>
-              <dt>{name}</dt>
-              <dd>
-                {value}
-                <span class="fact-source">
-                  {source}
-                  {type !== 'text' && ` · ${type}`}
-                </span>
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <FactList facts={facts.slice(0, shownFacts)} />
+      )}
+      {facts.length > shownFacts && (
+        <details class="more">
+          <summary>{counted(facts.length - shownFacts, 'more', 'more')}</summary>
+          <FactList facts={facts.slice(shownFacts)} />
+        </details>
       )}
       {files.length > 0 && (
         <p class="muted">

@@ -16,12 +16,28 @@ const viaWords: Record<Via, string> = {
   import: 'by a file',
 };
 
-/** What a browser is called on this page. */
-export function browserName({ via, agent }: Pick<PersonBrowser, 'via' | 'agent'>): string {
-  if (via === 'import') return 'Away from the site';
-  if (via === 'server') return 'Your server';
+/** What a browser is, in words. */
+function agentWords({ agent }: PersonBrowser): string {
   const { browser, os, device } = agent;
-  return [browser, os, device === 'other' ? '' : device].filter(Boolean).join(', ') || 'A browser';
+  return [browser, os, device === 'other' ? '' : device].filter(Boolean).join(', ');
+}
+
+/** What each browser is called on this page, by its number: the first that was theirs is `Browser 1`. */
+export function browserNames(browsers: readonly PersonBrowser[]): Map<number, string> {
+  const seen = browsers.filter(({ via }) => !isHearsay(via));
+  const ordered = [...seen].sort(
+    (one, other) => one.firstAt - other.firstAt || one.visitorId - other.visitorId,
+  );
+  return new Map(
+    browsers.map((browser) => [
+      browser.visitorId,
+      browser.via === 'import'
+        ? 'Away from the site'
+        : browser.via === 'server'
+          ? 'Your server'
+          : `Browser ${ordered.indexOf(browser) + 1}`,
+    ]),
+  );
 }
 
 /** The cause, in words: what was told. */
@@ -58,19 +74,19 @@ function effectWords(telling: Telling, isThem: boolean): string {
 function Told({
   telling,
   person,
-  browsers,
+  names,
   now,
 }: {
   telling: Telling;
   person: PersonDetail;
-  browsers: ReadonlyMap<number, PersonBrowser>;
+  names: ReadonlyMap<number, string>;
   now: number;
 }) {
-  const browser = browsers.get(telling.visitorId);
+  const name = names.get(telling.visitorId);
   const isThem = person.ref.kind === 'person' && telling.person?.id === person.ref.id;
   const other = telling.person !== null && !isThem ? telling.person : null;
   return (
-    <li class="told">
+    <li class="telling">
       <p>
         <strong>{causeWords(telling)}</strong>
       </p>
@@ -87,7 +103,7 @@ function Told({
       </p>
       <p class="muted">
         <time datetime={new Date(telling.at).toISOString()}>{dateTime(telling.at)}</time>
-        {browser && ` · ${browserName(browser)}`}
+        {name && ` · ${name}`}
         {telling.path && ` · ${telling.path}`} · {viaWords[telling.via]}
         {telling.times > 1 && (
           <>
@@ -100,11 +116,12 @@ function Told({
   );
 }
 
-function Browser({ browser, now }: { browser: PersonBrowser; now: number }) {
+function Browser({ browser, name, now }: { browser: PersonBrowser; name: string | undefined; now: number }) {
   const { via, visits, touchpoints, lastAt } = browser;
   return (
     <li>
-      <strong>{browserName(browser)}</strong>
+      <strong>{name}</strong>
+      {!isHearsay(via) && <span>{agentWords(browser)}</span>}
       <span class="muted">
         {via === 'import' ? counted(touchpoints, 'touchpoint') : counted(visits, 'visit')} ·{' '}
         <Moment at={lastAt} now={now} />
@@ -117,9 +134,11 @@ function Browser({ browser, now }: { browser: PersonBrowser; now: number }) {
 export function PersonIdentity({ person, now }: { person: PersonDetail; now: number }) {
   const { browsers, tellings } = person;
   if (browsers.length === 0 && tellings.length === 0) return null;
-  const byId = new Map(browsers.map((browser) => [browser.visitorId, browser]));
-  const told = tellings.map((telling) => <Told {...{ telling, person, now }} browsers={byId} />);
-  const seen = browsers.map((browser) => <Browser browser={browser} now={now} />);
+  const names = browserNames(browsers);
+  const told = tellings.map((telling) => <Told {...{ telling, person, now }} names={names} />);
+  const seen = browsers.map((browser) => (
+    <Browser browser={browser} name={names.get(browser.visitorId)} now={now} />
+  ));
   return (
     <section class="card person-card" aria-labelledby="identity-title">
       <div class="card-head">

@@ -34,7 +34,13 @@ export function ShareForm(props: { action: string; typed: TypedShare; problems: 
           label="Password, if you want one"
           hint="Asked for before anything is shown. At least 8 characters."
           error={problems.password}
-          input={{ type: 'password', autocomplete: 'new-password', maxlength: 200 }}
+          input={{
+            type: 'text',
+            autocomplete: 'off',
+            maxlength: 200,
+            autocapitalize: 'none',
+            spellcheck: false,
+          }}
         />
         <div class="option">
           <input

@@ -9,6 +9,8 @@ export function SharedPassword({ action, refused }: { action: string; refused: s
       <h1>A password is needed</h1>
       <p class="lead">Whoever sent you the link has it.</p>
       <form method="post" action={action} class="form">
+        {/* Browsers keep a password under a name. */}
+        <input type="text" name="username" autocomplete="username" value="Shared link" readonly hidden />
         <Field
           name="password"
           label="Password"

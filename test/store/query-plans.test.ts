@@ -414,6 +414,11 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     index: 'session#person_id#started_at',
     ask: (store) => store.accountBy({ email: 'kim@harbour-tools.com' }),
   },
+  {
+    page: 'where people of an account got stuck',
+    index: 'event#visitor_id#at',
+    ask: (store) => store.painPoints(1, null),
+  },
   { page: 'the links to an account', index: 'share#account_id', ask: (store) => store.shares(1, 50) },
   {
     page: 'which link is opened',

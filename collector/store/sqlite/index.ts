@@ -174,6 +174,7 @@ export async function openSqliteStore(options: {
     person: read('person'),
     personJourney: read('personJourney'),
     accountBy: read('accountBy'),
+    painPoints: read('painPoints'),
     makeShare: async (share, by, at) => locking(() => shares.make(share, by, at)),
     shares: read('shares'),
     // As with keys: here, by its hash.

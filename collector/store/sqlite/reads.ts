@@ -29,6 +29,7 @@ import {
   readUserSetting,
 } from './mark-reads.ts';
 import { listNetworks } from './networks.ts';
+import { readPainPoints } from './pain-points.ts';
 import { readPeople } from './people.ts';
 import { readPerson, readPersonJourney } from './person-detail.ts';
 import { readAccountBy, readPersonHome } from './person-home.ts';
@@ -83,6 +84,7 @@ export interface Reads
     | 'person'
     | 'personJourney'
     | 'accountBy'
+    | 'painPoints'
     | 'shares'
     | 'imports'
     | 'import'
@@ -163,6 +165,7 @@ export function openReads(
     person: (ref) => now(() => readPerson(db, why, ref)),
     personJourney: (query) => readPersonJourney(db, query),
     accountBy: (asked) => now(({ rulings }) => readAccountBy(db, asked, (id) => rulings().root(id))),
+    painPoints: (accountId, siteId) => readPainPoints(db, accountId, siteId),
     shares: (accountId, limit) => now(({ rulings }) => readShares(db, rulings().members(accountId), limit)),
     imports: (query) => readImports(db, query),
     import: (id) => readImport(db, id),
