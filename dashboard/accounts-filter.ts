@@ -18,6 +18,10 @@ export { type Preset, periodOf, presets } from '../collector/typed/period.ts';
 export const views = ['companies', ...networkGroups] as const;
 export type View = 'companies' | NetworkGroup;
 
+/** What the overview is compared with: as many days before, the same days of the year before, or nothing. */
+export const comparisons = ['before', 'year', 'none'] as const;
+export type Compared = (typeof comparisons)[number];
+
 export const rowsPerPage = 40;
 /** So many at most, by `rows=200`. */
 export const mostRows = 200;
@@ -42,6 +46,9 @@ export interface AccountsFilter {
   columns: readonly Column[] | null;
   sort: AccountSort;
   dir: 'asc' | 'desc';
+  /** Of the overview; `weekdays`: days of the same name are beside each other. */
+  compare: Compared;
+  weekdays: boolean;
   rows: number;
   page: number;
 }
@@ -67,6 +74,11 @@ const shape = z.object({
   list: z.enum(builtInLists).catch('all'),
   columns: z.string().transform(readColumns).nullable().catch(null),
   sort: z.enum(accountSorts).catch('last'),
+  compare: z.enum(comparisons).catch('before'),
+  weekdays: z
+    .literal('1')
+    .transform(() => true)
+    .catch(false),
   dir: z.enum(['asc', 'desc']).optional().catch(undefined),
   rows: z.literal(String(mostRows)).transform(Number).catch(rowsPerPage),
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
@@ -96,12 +108,29 @@ export const presetLabels: Record<Preset, string> = {
   '90d': '90 days',
   '12m': '12 months',
   all: 'All time',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  '28d': '28 days',
+  month: 'This month',
+  'last-month': 'Last month',
+  year: 'This year',
   custom: 'Custom',
+};
+
+/** Periods that are told by their name, and not by how many days they have. */
+export const namedPeriods: Partial<Record<Preset, string>> = {
+  all: 'since the beginning',
+  today: 'today',
+  yesterday: 'yesterday',
+  month: 'this month',
+  'last-month': 'last month',
+  year: 'this year',
 };
 
 /** `in the last 30 days`, `since the beginning`, `from 1 Oct 2026 to 5 Oct 2026`. */
 export function periodWords(filter: AccountsFilter): string {
-  if (filter.period === 'all') return 'since the beginning';
+  const named = namedPeriods[filter.period];
+  if (named !== undefined) return named;
   if (filter.period === 'custom') {
     return `from ${date(Date.parse(filter.from))} to ${date(Date.parse(filter.to))}`;
   }
@@ -128,6 +157,8 @@ export function filterParameters(
     ['where', next.segment === null ? next.where || null : null],
     ['list', next.list === 'all' ? null : next.list],
     ['columns', next.columns === null ? null : next.columns.join(',')],
+    ['compare', next.compare === 'before' ? null : next.compare],
+    ['weekdays', next.weekdays ? '1' : null],
     ['sort', next.sort === 'last' ? null : next.sort],
     ['dir', next.dir === firstDirection(next.sort) ? null : next.dir],
     ['rows', next.rows === rowsPerPage ? null : String(next.rows)],

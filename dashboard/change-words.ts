@@ -1,5 +1,5 @@
 /** The change of engagement, in words. */
-import { type AccountsFilter, presetLabels } from './accounts-filter.ts';
+import { type AccountsFilter, namedPeriods, presetLabels } from './accounts-filter.ts';
 import { counted } from './words.ts';
 
 /** What is compared with what: `than in the 30 days before`. */
@@ -9,6 +9,8 @@ export function comparedWords({ period, from, to }: Pick<AccountsFilter, 'period
     const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
     return days === 1 ? 'than on the day before' : `than in the ${days} days before`;
   }
+  if (period === 'today' || period === 'yesterday') return 'than on the day before';
+  if (namedPeriods[period] !== undefined) return 'than in as many days before';
   return `than in the ${presetLabels[period]} before`;
 }
 

@@ -8,9 +8,10 @@ import { type AccountsFilter, filterHref, periodOf } from './accounts-filter.ts'
 function windowOf(filter: AccountsFilter, now: number): Window | null {
   if (filter.period === 'all') return null;
   const { from, to } = periodOf(filter, now);
-  return filter.period === 'custom'
-    ? { kind: 'between', from: dayNumber(from), to: dayNumber(to) - 1 }
-    : { kind: 'within', days: Math.round((to - from) / dayMs) };
+  // Days that do not end with today stay the same ones tomorrow.
+  return dayNumber(to) === dayNumber(now) + 1 && filter.period !== 'custom'
+    ? { kind: 'within', days: Math.round((to - from) / dayMs) }
+    : { kind: 'between', from: dayNumber(from), to: dayNumber(to) - 1 };
 }
 
 /** Links for one page and its period. */

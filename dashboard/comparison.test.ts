@@ -64,6 +64,29 @@ describe('the period before', () => {
     expect(beforeWords(custom, { from: to - dayMs, to })).toBe('the 1 day before');
   });
 
+  test('may be the same days a year before, the same weekdays, or nothing', () => {
+    const period = { from: Date.UTC(2026, 1, 1), to };
+    const years = { from: Date.UTC(2025, 1, 1), to: Date.UTC(2025, 2, 1) };
+    expect(periodBefore(of({ compare: 'year' }), period)).toEqual(years);
+    expect(beforeWords(of({ compare: 'year' }), period)).toBe('the same days a year before');
+    const weekday = ({ from }: { from: number } = { from: 0 }) => new Date(from).getUTCDay();
+    for (const query of [{ compare: 'year', weekdays: '1' }, { weekdays: '1' }]) {
+      const before = periodBefore(of(query), period);
+      expect(weekday(before ?? undefined)).toBe(weekday(period));
+      expect((before?.to ?? 0) - (before?.from ?? 0)).toBe(period.to - period.from);
+    }
+    expect(periodBefore(of({ compare: 'year', weekdays: '1' }), period)?.from).toBe(
+      period.from - 364 * dayMs,
+    );
+    expect(beforeWords(of({ compare: 'year', weekdays: '1' }), period)).toContain('52 weeks before');
+    // Thirty days have no whole weeks: those that begin on the same weekday lie five weeks back, and do not overlap.
+    const thirty = { from: to - 30 * dayMs, to };
+    expect(periodBefore(of({ weekdays: '1' }), thirty)?.from).toBe(thirty.from - 35 * dayMs);
+    expect(beforeWords(of({ weekdays: '1' }), thirty)).toBe('the same weekdays 5 weeks before');
+    expect(periodBefore(of({ compare: 'none' }), period)).toBeNull();
+    expect(beforeWords(of({ period: 'month' }), { from: to - 9 * dayMs, to })).toBe('the 9 days before');
+  });
+
   test('of twelve months is the year before by the calendar', () => {
     const period = { from: Date.UTC(2024, 2, 1), to: Date.UTC(2025, 2, 1) };
     expect(periodBefore(of({ period: '12m' }), period)).toEqual({

@@ -4,7 +4,7 @@ import type { Period } from '../collector/store/store.ts';
 import { dayMs } from '../collector/time.ts';
 import { periodBefore as before } from '../collector/typed/period.ts';
 import type { AccountsFilter } from './accounts-filter.ts';
-import { presetLabels } from './accounts-filter.ts';
+import { namedPeriods, presetLabels } from './accounts-filter.ts';
 import { counted, date, number } from './words.ts';
 
 /** Below so many, chance alone makes a difference of a fifth and more. */
@@ -13,14 +13,37 @@ export const enoughToCompare = 20;
 /** Two sketches may differ by so much, in percent, where the truth does not: two standard errors of each. */
 const roughPercent = 7;
 
-/** The period of the same length before it; null: since the beginning, there is none. */
-export const periodBefore = (filter: AccountsFilter, period: Period): Period | null =>
-  before(filter.period, period);
+const weekMs = 7 * dayMs;
+
+/** What it is compared with; null: nothing, as since the beginning there is nothing before. */
+export function periodBefore(filter: AccountsFilter, { from, to }: Period): Period | null {
+  if (filter.period === 'all' || filter.compare === 'none') return null;
+  if (filter.compare === 'year' || filter.weekdays) {
+    const by = shiftOf(filter, { from, to });
+    return { from: from - by, to: to - by };
+  }
+  return before(filter.period, { from, to });
+}
+
+/** By how much the days before lie back: for days of the same name beside each other, by whole weeks. */
+function shiftOf({ compare, weekdays }: AccountsFilter, { from, to }: Period): number {
+  if (compare === 'before') return Math.ceil((to - from) / weekMs) * weekMs;
+  const yearBefore = new Date(from);
+  yearBefore.setUTCFullYear(yearBefore.getUTCFullYear() - 1);
+  const year = from - yearBefore.getTime();
+  return weekdays ? Math.round(year / weekMs) * weekMs : year;
+}
 
 /** `the 30 days before`. */
 export function beforeWords(filter: AccountsFilter, { from, to }: Period): string {
+  if (filter.compare === 'year')
+    return filter.weekdays ? 'the same weekdays 52 weeks before' : 'the same days a year before';
+  if (filter.weekdays) {
+    const weeks = shiftOf(filter, { from, to }) / weekMs;
+    return `the same weekdays ${weeks === 1 ? 'a week' : `${weeks} weeks`} before`;
+  }
   const length =
-    filter.period === 'custom'
+    filter.period === 'custom' || namedPeriods[filter.period] !== undefined
       ? counted(Math.round((to - from) / dayMs), 'day')
       : presetLabels[filter.period];
   return `the ${length} before`;

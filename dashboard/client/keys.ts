@@ -84,6 +84,21 @@ const isOpen = () =>
     'details[data-menu][open], dialog[open], [data-hint]:not([data-hint="closed"]):is(:hover, :focus-within)',
   ) !== null;
 
+/** What of the page has this key: a period, or the days before or after those shown. */
+function pressing({ key, target }: KeyboardEvent): (() => void) | undefined {
+  if (!/^([a-z]|Arrow(Left|Right))$/.test(key)) return undefined;
+  // What scrolls aside needs its arrows itself.
+  const isAside = target instanceof Element && target.closest('[tabindex="0"], summary') !== null;
+  if (key.startsWith('Arrow') && isAside) return undefined;
+  const link = document.querySelector<HTMLElement>(`[data-key="${key.toLowerCase()}"]`);
+  if (link === null) return undefined;
+  return () => {
+    // A menu that opens is where one goes on.
+    link.focus();
+    link.click();
+  };
+}
+
 if (areOn && help) {
   // Before the page's other scripts: whether something is open is known only until they close it.
   document.addEventListener(
@@ -92,11 +107,7 @@ if (areOn && help) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target))
         return;
       if (help.open || (event.key === 'Escape' && isOpen())) return;
-      const act =
-        doing[event.key] ??
-        (/^[a-z]$/.test(event.key)
-          ? () => document.querySelector<HTMLElement>(`[data-key="${event.key}"]`)?.click()
-          : undefined);
+      const act = doing[event.key] ?? pressing(event);
       if (act === undefined) return;
       if (event.key !== 'Escape') event.preventDefault();
       act();

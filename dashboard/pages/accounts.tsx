@@ -238,7 +238,7 @@ export function accountsPage(house: House): Page {
             <SegmentRail filter={filter} segments={segments} counts={segmentCounts} />
           </ListRail>
           <div class="beside-rail">
-            <Toolbar filter={filter} sites={sites} />
+            <Toolbar filter={filter} sites={sites} now={house.now()} />
             {segment !== null && filter.view === 'companies' && (
               <SegmentChip filter={filter} segment={segment} isTold={isTold} />
             )}

@@ -54,6 +54,41 @@ describe('the overview', () => {
     expect(text).toContain('all visits, the 30 days before');
   });
 
+  test('compares with the year before, with the same weekdays, or with nothing, as its address says', async () => {
+    const text = textOf(await page('/overview?period=7d&weekdays=1'));
+    expect(text).toContain('all visits, the same weekdays a week before');
+    const year = textOf(await page('/overview?period=7d&compare=year'));
+    expect(year).toMatch(/the same days a year before/);
+    const none = await page('/overview?period=7d&compare=none');
+    expect(textOf(none)).not.toMatch(/than in|cannot be compared|nothing before it/);
+    // One key goes to and fro, and the period is kept.
+    expect(none).toMatch(/<a href="\/overview\?period=7d"[^>]*data-key="x"/);
+    expect(await page('/overview?period=7d')).toMatch(
+      /<a href="\/overview\?period=7d&amp;compare=none"[^>]*data-key="x"/,
+    );
+  });
+
+  test('has a key for each period, and arrows to the days before and after', async () => {
+    const html = await page('/overview?period=month');
+    const keyed = [...html.matchAll(/data-key="(\w+)"/g)].map((match) => match[1]);
+    expect(keyed.sort()).toEqual([...'acdeflmpqrtwxy', 'arrowleft'].sort());
+    expect(textOf(html)).toContain('this month');
+    // The first of November to the twentieth, and the twenty days before.
+    expect(html).toContain('href="/overview?period=custom&amp;from=2026-10-12&amp;to=2026-10-31"');
+    const before = await page('/overview?period=custom&from=2026-10-12&to=2026-10-31');
+    expect(before).toMatch(/from=2026-11-01&amp;to=2026-11-20"[^>]*data-key="arrowright"/);
+    for (const [period, days] of [
+      ['last-month', '31 days before'],
+      ['yesterday', '1 day before'],
+      ['year', '324 days before'],
+    ])
+      expect(await page(`/overview?period=${period}`), period).toContain(`the ${days}`);
+    // On the list, e, f and x are about its rows.
+    const list = await page('/accounts?period=28d');
+    expect(list).not.toMatch(/data-key="[efx]"/);
+    expect(list).toContain('data-key="m"');
+  });
+
   test('does not compare with days before counting began, and says so', async () => {
     const text = textOf(
       await page(

@@ -17,6 +17,7 @@ import {
 } from '../comparison.ts';
 import type { Env, House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
+import { CompareSwitch } from '../parts/compare-switch.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { NoSite } from '../parts/no-site.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
@@ -219,7 +220,7 @@ export function overviewPage(house: House): Page {
     const before = periodBefore(filter, period);
     const traffic = await house.store.traffic({ siteId: filter.site, period, before, rows: rowsOfList });
     const words = beforeWords(filter, period);
-    const whyNot = whyNotComparable(traffic.firstDay, before, words);
+    const whyNot = filter.compare === 'none' ? '' : whyNotComparable(traffic.firstDay, before, words);
     const shown: Shown = { filter, period, before, traffic, than: whyNot === null ? words : null };
     const isEmpty = traffic.sums.visits === 0;
     return render(
@@ -232,7 +233,8 @@ export function overviewPage(house: House): Page {
         </div>
         <div class="toolbar">
           {sites.length > 1 && <SiteSwitch path={path} filter={filter} sites={sites} />}
-          <PeriodSwitch path={path} filter={filter} />
+          <CompareSwitch path={path} filter={filter} />
+          <PeriodSwitch path={path} filter={filter} now={now} />
         </div>
         {isEmpty ? (
           <section class="card">

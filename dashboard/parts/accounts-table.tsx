@@ -47,7 +47,7 @@ function Header({ column, filter }: { column: Column; filter: AccountsFilter }) 
 }
 
 /** Letters of an expression that each row's link may have: longer ones would fill the page. */
-const longestWhere = 100;
+const longestWhere = 60;
 
 /** An account's page shows the site that the list was about, and why it is in the segment. */
 function accountHref(row: AccountRow, filter: AccountsFilter): string {

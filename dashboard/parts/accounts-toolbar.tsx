@@ -3,7 +3,7 @@ import type { Site } from '../../collector/store/store.ts';
 import { type AccountsFilter, filterHref, type View, views } from '../accounts-filter.ts';
 import { Icon } from './icon.tsx';
 import { KeptFilter } from './kept-filter.tsx';
-import { PeriodSwitch, SiteSwitch } from './period-bar.tsx';
+import { PeriodSwitch, rowKeys, SiteSwitch } from './period-bar.tsx';
 
 const viewLabels: Record<View, string> = {
   companies: 'Companies',
@@ -29,7 +29,8 @@ export function ViewTabs({ filter }: { filter: AccountsFilter }) {
   );
 }
 
-export function Toolbar({ filter, sites }: { filter: AccountsFilter; sites: readonly Site[] }) {
+export function Toolbar(props: { filter: AccountsFilter; sites: readonly Site[]; now: number }) {
+  const { filter, sites, now } = props;
   return (
     <div class="toolbar">
       <search>
@@ -53,7 +54,7 @@ export function Toolbar({ filter, sites }: { filter: AccountsFilter; sites: read
         </form>
       </search>
       {sites.length > 1 && <SiteSwitch path="/accounts" filter={filter} sites={sites} />}
-      <PeriodSwitch path="/accounts" filter={filter} />
+      <PeriodSwitch path="/accounts" filter={filter} now={now} taken={rowKeys} />
     </div>
   );
 }
