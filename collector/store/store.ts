@@ -16,7 +16,7 @@ import type { Import, ImportCounts, ImportEnd, NewImport } from './imports.ts';
 import type { LiveAnswer, LiveQuery } from './live.ts';
 import type { ListAsked, MarkReads, MarkWrites } from './marks.ts';
 import type { OutboxStore } from './outbox.ts';
-import type { AccountPerson, ContactRow } from './people.ts';
+import type { AccountPerson, ContactRow, RoleWrites } from './people.ts';
 import type { RawEventPage, RawEventQuery } from './raw-event.ts';
 import type { ScoreReads, ScoreWrites } from './scores.ts';
 import type { SegmentAsked, SegmentReads, SegmentWrites } from './segments.ts';
@@ -423,6 +423,7 @@ export interface Store
     SegmentWrites,
     MarkReads,
     MarkWrites,
+    RoleWrites,
     ScoreReads,
     ScoreWrites,
     AlertReads,

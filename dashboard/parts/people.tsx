@@ -11,6 +11,7 @@ const roleWords: Record<BuyingRole, string> = {
   influencer: 'Influencer',
   user: 'User',
   gatekeeper: 'Gatekeeper',
+  buyer: 'Buyer',
 };
 
 function Seen({ person, now }: { person: AccountPerson; now: number }) {

@@ -27,6 +27,7 @@ import { profileStatements } from './profiles.ts';
 import { inThisThread, inThreads } from './read-executor.ts';
 import { isRebuildDue, rebuildReadModels } from './read-models.ts';
 import { openReads, type ReadName, type Reads } from './reads.ts';
+import { roleStatements } from './roles.ts';
 import { savedSegmentStatements } from './saved-segments.ts';
 import { openSay } from './say.ts';
 import { sayingsOf } from './sayings.ts';
@@ -85,6 +86,7 @@ export async function openSqliteStore(options: {
     profiles: { sayings: said.profile, restore: profiles.restore },
   });
   const marks = markStatements(file, say);
+  const roles = roleStatements(file, audit);
   const scores = scoreStatements(file);
   const readers =
     options.readers && path !== inMemory
@@ -160,6 +162,7 @@ export async function openSqliteStore(options: {
       locking(() => profiles.importProfiles(rows, by, at, importId)),
     importContacts: async (rows, at, importId) => locking(() => contacts.importContacts(rows, at, importId)),
     people: read('people'),
+    sayRole: async (of, role, by, at) => locking(() => roles.say(of, role, by, at)),
     beginImport: async (begun, by, at) => locking(() => imports.begin(begun, by, at)),
     noteImport: async (id, counts, at, end) => locking(() => imports.note(id, counts, at, end)),
     imports: read('imports'),

@@ -2,6 +2,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { KnownName, NameKind, Names } from '../../segment/names.ts';
 import { dayMs, dayNumber } from '../../time.ts';
+import { buyingRoles } from '../people.ts';
+import { holdersOf } from './roles.ts';
 import type { Sql } from './segment-sql.ts';
 import type { Tables } from './tables.ts';
 import { stillWanted } from './wanted.ts';
@@ -66,6 +68,8 @@ const kinds: { readonly [Kind in NameKind]: (around: Around) => Sql } = {
     where ${startsWith(sql`name`, around)} group by name`,
   industry: ofProfiles(sql`industry`),
   owner: ofProfiles(sql`owner`),
+  role: (around) => sql`select value as name, (select count(*) from (${holdersOf(sql`value`)})) as count
+    from json_each(${JSON.stringify(buyingRoles)}) where ${startsWith(sql`value`, around)}`,
 };
 
 export async function readSegmentNames(
