@@ -277,6 +277,8 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
       ['event("Project Created") > 2 within 7 days', 'activity USING PRIMARY KEY (subject_id=? AND day>?'],
       ['visits > 2 within 7 days', 'session#started_at#account_id'],
       ['people > 2 within 7 days', 'session#started_at#account_id'],
+      ['people("decision-maker") >= 1', 'session#person_id#account_id'],
+      ['people("decision-maker") >= 1 within 7 days', 'contact#role'],
       ['source = "google" within 7 days', 'session#arrival_id#account_id'],
       ['trait.plan = "pro"', 'event#visitor_id#person_id'],
       ['country = "DE"', 'session#account_id#started_at'],
