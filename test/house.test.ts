@@ -36,7 +36,7 @@ const leaves =
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
 const waist =
-  /^collector\/store\/(store|segments|scores|alerts|outbox|api-key|audit|raw-event|imports|people|traffic|live|marks)\.ts$/;
+  /^collector\/store\/(store|segments|scores|alerts|outbox|api-key|audit|raw-event|imports|people|traffic|live|marks|signs)\.ts$/;
 /** Roles, capabilities and keys: pure, and asked by every edge that lets somebody in. */
 const access = /^collector\/access\//;
 /** What people type and programs send, checked: the same for pages and the API. */

@@ -9,6 +9,7 @@ import type { Learned } from '../identify/learn.ts';
 import type { DropReason } from '../receive/reasons.ts';
 import type { Company, Evidence, Kind, OwnerRule, Tier, Verdict } from '../reveal/verdict.ts';
 import type { TagSettings } from '../tag-settings.ts';
+import { dayMs } from '../time.ts';
 import type { AlertReads, AlertsStore } from './alerts.ts';
 import type { ApiKey, NewApiKey } from './api-key.ts';
 import type { AuditEntry, AuditQuery, NewAuditEntry } from './audit.ts';
@@ -20,6 +21,7 @@ import type { AccountPerson, ContactRow, RoleWrites } from './people.ts';
 import type { RawEventPage, RawEventQuery } from './raw-event.ts';
 import type { ScoreReads, ScoreWrites } from './scores.ts';
 import type { SegmentAsked, SegmentReads, SegmentWrites } from './segments.ts';
+import type { AccountSigns } from './signs.ts';
 import type { Traffic, TrafficQuery } from './traffic.ts';
 
 export interface Site {
@@ -278,9 +280,14 @@ export interface AddressTeachings {
   teachings: { personId: number; account: AccountName; firstAt: number; lastAt: number }[];
 }
 
-/** One browser of an account: a lane of the journey. */
+/** A silence longer than this is part of a story, and is shown. */
+export const silenceMs = 30 * dayMs;
+
+/** One browser of an account, as one person had it: a lane of the journey. */
 export interface VisitorLane {
   visitorId: number;
+  /** Null: nobody told us who. */
+  personId: number | null;
   via: Via;
   /** E-mail or the site's own id, if the visitor told us. */
   person: string | null;
@@ -288,12 +295,16 @@ export interface VisitorLane {
   lastAt: number;
   /** Of an import, touchpoints. */
   visits: number;
+  /** From when to when there were visits without a silence in between, oldest first. */
+  spans: { from: number; to: number }[];
 }
 
 /** One visit with everything in it, oldest touchpoint first. */
 export interface JourneySession {
   id: number;
   visitorId: number;
+  /** Who had this browser; null: nobody told us. */
+  personId: number | null;
   /** `import`: no visit, but what a file told of calls, meetings and the like. */
   via: Via;
   siteId: number;
@@ -326,8 +337,10 @@ export interface JourneyCursor {
 export interface JourneyQuery {
   accountId: number;
   siteId: number | null;
-  /** One lane only; null: all. */
+  /** One browser only; null: all. */
   visitorId: number | null;
+  /** One person only, in whichever browser; left out: all. */
+  personId?: number | null;
   /** Where the page before ended (its `next`); newest first. Null: from the newest. */
   before: JourneyCursor | null;
   limit: number;
@@ -491,6 +504,13 @@ export interface Store
   account(id: number, siteId: number | null, now: number): Promise<AccountDetail | null>;
   lanes(accountId: number, siteId: number | null): Promise<VisitorLane[]>;
   journey(query: JourneyQuery): Promise<Journey>;
+  /** What happened lately that asks for something to be done, as one user sees it. */
+  accountSigns(accountId: number, user: string, now: number): Promise<AccountSigns>;
+  /**
+   * What some of its people did last, at most three things of their latest visit each, newest first.
+   * @param whos at most fifty: numbers of persons, and of browsers that are nobody's, these negative
+   */
+  latelyDone(accountId: number, whos: readonly number[]): Promise<Map<number, JourneyEvent[]>>;
 
   /** Networks that led to an account, the most visits first; at most fifty. */
   accountNetworks(accountId: number): Promise<AccountNetwork[]>;

@@ -207,6 +207,8 @@ export async function openSqliteStore(options: {
     accountNames: read('accountNames'),
     lanes: read('lanes'),
     journey: read('journey'),
+    accountSigns: read('accountSigns'),
+    latelyDone: read('latelyDone'),
     latestEvents: read('latestEvents'),
     async rebuild() {
       rebuildReadModels(file);

@@ -46,6 +46,7 @@ import {
 import { explain, readSegmentAccounts, readSegmentMembers, readSegmentNews } from './segment.ts';
 import { readAccountNames, readOpenEntries, readSegmentEntries } from './segment-entries.ts';
 import { readKnownNames, readSegmentNames } from './segment-names.ts';
+import { readLatelyDone, readSigns } from './signs.ts';
 import type { Tables } from './tables.ts';
 import { readTraffic } from './traffic.ts';
 import { whyOf } from './why.ts';
@@ -72,6 +73,8 @@ export interface Reads
     | 'learned'
     | 'lanes'
     | 'journey'
+    | 'accountSigns'
+    | 'latelyDone'
     | 'latestEvents'
     | 'people'
     | 'imports'
@@ -132,6 +135,9 @@ export function openReads(
     learned: (query, at) => now((said) => listLearned(db, said, query, at)),
     lanes: (accountId, siteId) => readLanes(db, accountId, siteId),
     journey: (query) => readJourney(db, query),
+    accountSigns: (accountId, user, at) =>
+      now(({ rulings }) => readSigns(db, accountId, rulings().members(accountId), user, at)),
+    latelyDone: (accountId, whos) => readLatelyDone(db, accountId, whos),
     latestEvents: (siteId, limit) => readLatestEvents(db, siteId, limit),
     segmentAccounts: (asked, limit) =>
       now(({ rulings }) => readSegmentAccounts(db, asked, rulings().merged(), limit)),
