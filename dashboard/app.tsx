@@ -12,6 +12,9 @@ import { givenUp, whileWanted } from './given-up.tsx';
 import { allowed, counted, diagnosed, headers, noStore, sameSite, signedIn } from './guard.tsx';
 import type { Env, House, Page } from './house.ts';
 import { accountPage } from './pages/account.tsx';
+import { accountNotesPage } from './pages/account-notes.tsx';
+import { accountPeoplePage, sayRole } from './pages/account-people.tsx';
+import { accountProspectsPage } from './pages/account-prospects.tsx';
 import { accountsPage } from './pages/accounts.tsx';
 import { accountsFile } from './pages/accounts-file.ts';
 import {
@@ -150,6 +153,10 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.post('/notes/:id', editNote(house));
   app.post('/notes/:id/remove', removeNote(house));
   app.get('/accounts/:id', accountPage(house));
+  app.get('/accounts/:id/people', accountPeoplePage(house));
+  app.get('/accounts/:id/prospects', accountProspectsPage(house));
+  app.get('/accounts/:id/notes', accountNotesPage(house));
+  app.post('/accounts/:id/roles', sayRole(house));
   app.get('/accounts/:id/correct', correctPage(house));
   app.post('/accounts/:id/correct', correct(house));
   app.post('/accounts/:id/relate', relate(house));

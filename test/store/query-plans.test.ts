@@ -384,6 +384,26 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     index: 'audit#who',
     ask: (store) => store.audited({ what: null, who: 'kim@lumen.example', before: null, limit: 50 }),
   },
+  {
+    page: 'what happened at an account lately',
+    index: 'event#visitor_id#at',
+    ask: (store) => store.accountSigns(1, 'kim@lumen.example', monday + 10 * day),
+  },
+  {
+    page: 'since when it is new',
+    index: 'session#account_id#started_at',
+    ask: (store) => store.accountSigns(1, 'kim@lumen.example', monday + 10 * day),
+  },
+  {
+    page: 'what people of an account did last',
+    index: 'session#person_id#account_id',
+    ask: (store) => store.latelyDone(1, [1, -1]),
+  },
+  {
+    page: 'who came when',
+    index: 'session#account_id#started_at',
+    ask: (store) => store.lanes(1, null),
+  },
   { page: 'the people of an account', index: 'contact#account_id', ask: (store) => store.people(1) },
   {
     page: 'the people of an account who were seen',

@@ -39,21 +39,21 @@ export async function readSigns(
     where account_id = ${accountId} and started_at > ${lookedAt ?? now - signDays * dayMs}
       and is_offline = 0 and ${stillWanted('id')}`.execute(db);
   const recent = sql`(select * from session where account_id = ${accountId} and started_at >= ${now - signDays * dayMs}
-    and is_offline = 0 order by started_at desc limit ${maxVisits}) s
-    cross join event e on e.visitor_id = s.visitor_id and e.at between s.started_at and s.ended_at`;
+    and is_offline = 0 order by started_at desc limit ${maxVisits}) visit
+    cross join event e on e.visitor_id = visit.visitor_id and e.at between visit.started_at and visit.ended_at`;
   const isPricing = sql.join(
     pricing.map((word) => sql`p.path like ${`%/${word}%`}`),
     sql` or `,
   );
   // Beside a `max`, SQLite takes the other columns of the row that has it.
   const { rows: priced } = await sql<{ views: number; people: number; path: string; lastAt: number | null }>`
-    select count(*) as views, count(distinct ${who}) as people, p.path, max(e.at) as lastAt
+    select count(*) as views, count(distinct coalesce(visit.person_id, -visit.visitor_id)) as people, p.path, max(e.at) as lastAt
     from ${recent} cross join page p on p.id = e.page_id
     where e.type = ${eventTypeCodes.page} and (${isPricing}) and ${stillWanted('e.id')}`.execute(db);
   const { rows: sent } = await sql<{ name: string; at: number; person: string | null }>`
     select coalesce(nullif(json_extract(e.detail, '$.form.name'), ''), nullif(json_extract(e.detail, '$.form.id'), ''), '')
         as name, e.at, m.label as person
-    from ${recent} left join person m on m.id = s.person_id
+    from ${recent} left join person m on m.id = visit.person_id
     where e.type = ${eventTypeCodes.form} and json_extract(e.detail, '$.form.step') = 'submit' and ${stillWanted('e.id')}
     order by e.at desc limit 1`.execute(db);
   const price = priced[0];
@@ -80,12 +80,16 @@ export async function readLatelyDone(
 ): Promise<Map<number, JourneyEvent[]>> {
   const found = new Map<number, JourneyEvent[]>();
   for (const one of whos.slice(0, maxAsked)) {
-    const whose = one > 0 ? sql`s.person_id = ${one}` : sql`s.visitor_id = ${-one} and s.person_id is null`;
+    // By the account, SQLite would walk all of its visits.
+    const visits =
+      one > 0
+        ? sql`session s indexed by "session#person_id#account_id" where s.person_id = ${one}`
+        : sql`session s where s.visitor_id = ${-one} and s.person_id is null`;
     const { rows } = await sql<Parameters<typeof eventOf>[0]>`
       select e.id, e.type, e.at, e.detail, p.host, p.path, t.value as title
-      from (select visitor_id, started_at, ended_at from session s where ${whose} and s.account_id = ${accountId}
-        order by s.started_at desc limit 1) v
-      cross join event e on e.visitor_id = v.visitor_id and e.at between v.started_at and v.ended_at
+      from (select visitor_id, started_at, ended_at from ${visits} and s.account_id = ${accountId}
+        order by s.started_at desc limit 1) visit
+      cross join event e on e.visitor_id = visit.visitor_id and e.at between visit.started_at and visit.ended_at
       join page p on p.id = e.page_id left join string t on t.id = e.title_id
       where e.type <> ${eventTypeCodes.leave}
       order by e.at desc, e.id desc limit ${latest}`.execute(db);
