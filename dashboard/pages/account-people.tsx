@@ -38,6 +38,12 @@ export function accountPeoplePage(house: House): Page {
             <h2 id="people-title">People and browsers</h2>
             {of.account.visits > 0 && <span class="muted">The latest first</span>}
           </div>
+          {rows.some(({ person }) => person === null) && (
+            <p class="field-hint roster-hint">
+              A visitor is a browser; it has a name, and may be given a role, once somebody says in it who
+              they are.
+            </p>
+          )}
           {rows.length === 0 ? (
             <EmptyState icon="people" title="Nobody has come yet">
               Whoever comes from {of.account.name} will stand here, by name once they tell it.

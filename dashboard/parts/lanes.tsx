@@ -125,11 +125,14 @@ export function Lanes(props: {
             <span class="lane-dot" />
             <span class="lane-name">{lane.label}</span>
           </span>
-          <LaneTrack lane={lane} span={span} visits={visits} />
           <span class="lane-facts">
-            {laneWords(lane)} · <Moment at={lane.lastAt} now={now} />
+            <Moment at={lane.lastAt} now={now} />
+          </span>
+          <span class="lane-words">
+            {laneWords(lane)}
             {silence > 0 && ` · away for ${counted(silence, 'day')}`}
           </span>
+          <LaneTrack lane={lane} span={span} visits={visits} />
         </a>
       </li>
     );

@@ -47,10 +47,7 @@ function Row(props: { row: RosterRow; events: readonly JourneyEvent[]; accountId
         <span class="lane-dot" />
         <div>
           {person === null ? (
-            <>
-              <strong class="roster-name">{lane.label}</strong>
-              <span class="muted">nobody said who it is</span>
-            </>
+            <strong class="roster-name">{lane.label}</strong>
           ) : (
             <PersonName person={person} />
           )}
@@ -64,7 +61,12 @@ function Row(props: { row: RosterRow; events: readonly JourneyEvent[]; accountId
           </a>
         </p>
         <p class="muted">
-          first <Moment at={lane.firstAt} now={now} />, last <Moment at={lane.lastAt} now={now} />
+          {lane.visits + lane.touchpoints > 1 && (
+            <>
+              first <Moment at={lane.firstAt} now={now} />, last{' '}
+            </>
+          )}
+          <Moment at={lane.lastAt} now={now} />
           {silence > 0 && `, away for ${silence} days in between`}
         </p>
       </div>
@@ -72,11 +74,7 @@ function Row(props: { row: RosterRow; events: readonly JourneyEvent[]; accountId
         <Lately events={events} now={now} />
       </div>
       <div class="roster-role">
-        {person === null ? (
-          <span class="muted">A role can be said of them once it is known who it is.</span>
-        ) : (
-          <RoleForm accountId={accountId} person={person} tab="people" now={now} />
-        )}
+        {person !== null && <RoleForm accountId={accountId} person={person} tab="people" now={now} />}
       </div>
     </li>
   );

@@ -207,8 +207,7 @@ function Visit({ session, lane }: { session: JourneySession; lane: NamedLane | u
               )}
             </p>
             <p class="visit-device">
-              {from}
-              {session.country && ` · ${countryName(session.country)}`}
+              {[from, session.country && countryName(session.country)].filter(Boolean).join(' · ')}
             </p>
           </div>
         </header>
@@ -241,9 +240,14 @@ export function Timeline(props: {
         const isLatest = index === 0 && after === null;
         const silence = (sessions[index - 1]?.startedAt ?? after ?? now) - session.endedAt;
         const days = counted(Math.floor(silence / dayMs), 'day');
+        // Beside a call or a meeting, it is not visits alone that there were none of.
+        const isMixed = session.via === 'import' || sessions[index - 1]?.via === 'import';
+        const words = isLatest
+          ? `Quiet for ${days}`
+          : `${days} ${isMixed ? 'of silence' : 'without a visit'}`;
         return (
           <>
-            {silence > silenceMs && <Gap>{isLatest ? `Quiet for ${days}` : `${days} without a visit`}</Gap>}
+            {silence > silenceMs && <Gap>{words}</Gap>}
             <Visit session={session} lane={laneOf.get(whoOf(session))} />
           </>
         );

@@ -24,6 +24,11 @@ const walk: Record<string, (server: ApiServer) => Promise<Step> | Step> = {
   'get-account': () => ({ path: { id: 1 }, query: { site: '1' } }),
   'list-visits': () => ({ path: { id: 1 }, query: { limit: '5' } }),
   'list-visitors': () => ({ path: { id: 1 } }),
+  'list-people': async (server) => ({ path: { id: (await somebody(server)).account } }),
+  'say-role': async (server) => {
+    const { account, person } = await somebody(server);
+    return { path: { id: account }, body: { person, role: 'champion' } };
+  },
   'list-account-networks': () => ({ path: { id: 1 } }),
   'get-overview': () => ({ query: { from: '2026-01-01', to: '2026-11-20' } }),
   'list-networks': () => ({ query: { group: 'providers', period: '12m' } }),
@@ -130,6 +135,16 @@ async function split({ rooms }: ApiServer): Promise<number> {
     return made.id;
   }
   throw new Error('no account is left to merge');
+}
+
+/** Somebody of whom a role can be said, and where they work. */
+async function somebody({ rooms, site }: ApiServer): Promise<{ account: number; person: number }> {
+  const email = 'kim@harbour-tools.com';
+  await rooms.store.append([draft({ visitor: 'kim', site: site.id, at: sampleNow, email })]);
+  const [account] = await rooms.store.findAccounts('harbour-tools', 1);
+  const found = (await rooms.store.people(account?.id ?? 0)).find(({ label }) => label === email);
+  if (account === undefined || found?.personId == null) throw new Error('nobody is there');
+  return { account: account.id, person: found.personId };
 }
 
 /** Visits as they look where a proxy says nothing of whom it passes on; what is found of them. */

@@ -10,6 +10,7 @@ import { journeys } from './journeys.ts';
 import { keys } from './keys.ts';
 import { learned } from './learned.ts';
 import { overview } from './overview.ts';
+import { people } from './people.ts';
 import { profiles } from './profiles.ts';
 import { sites } from './sites.ts';
 import { visitorAddresses } from './visitor-addresses.ts';
@@ -17,6 +18,7 @@ import { visitorAddresses } from './visitor-addresses.ts';
 export const resources: readonly Resource[] = [
   accounts,
   journeys,
+  people,
   overview,
   decisions,
   learned,

@@ -113,17 +113,19 @@ describe.each(engines)('$name', ({ open }) => {
       { ...acme, at: monday + 420 * day },
       { ...acme, visitor: 'b', at: monday + 5 * day },
     );
-    await store.append([touchpoint({ at: monday + 9 * day, company: 'Acme' })]);
+    await store.append([touchpoint({ at: monday + 9 * day, email: 'kim@acme.example' })]);
     const id = await idOf('acme.example');
-    expect((await store.lanes(id, null)).map(({ visits, spans }) => [visits, spans])).toEqual([
+    expect((await store.lanes(id, null)).map(({ via, visits, spans }) => [via, visits, spans])).toEqual([
       [
+        'tag',
         3,
         [
           { from: monday, to: monday + 20 * day },
           { from: monday + 420 * day, to: monday + 420 * day },
         ],
       ],
-      [1, [{ from: monday + 5 * day, to: monday + 5 * day }]],
+      ['import', 1, [{ from: monday + 9 * day, to: monday + 9 * day }]],
+      ['tag', 1, [{ from: monday + 5 * day, to: monday + 5 * day }]],
     ]);
   });
 });
