@@ -13,6 +13,9 @@ import { allowed, counted, diagnosed, headers, noStore, sameSite, signedIn } fro
 import type { Env, House, Page } from './house.ts';
 import { accountPage } from './pages/account.tsx';
 import { accountBy } from './pages/account-by.tsx';
+import { accountNotesPage } from './pages/account-notes.tsx';
+import { accountPeoplePage, sayRole } from './pages/account-people.tsx';
+import { accountProspectsPage } from './pages/account-prospects.tsx';
 import { accountsPage } from './pages/accounts.tsx';
 import { accountsFile } from './pages/accounts-file.ts';
 import {
@@ -172,6 +175,10 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
   app.get('/accounts/:id/share', sharePage(house));
   app.post('/accounts/:id/share', makeShare(house));
   app.post('/shares/:id/revoke', revokeShare(house));
+  app.get('/accounts/:id/people', accountPeoplePage(house));
+  app.get('/accounts/:id/prospects', accountProspectsPage(house));
+  app.get('/accounts/:id/notes', accountNotesPage(house));
+  app.post('/accounts/:id/roles', sayRole(house));
   app.get('/accounts/:id/correct', correctPage(house));
   app.post('/accounts/:id/correct', correct(house));
   app.post('/accounts/:id/relate', relate(house));

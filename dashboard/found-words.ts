@@ -22,7 +22,7 @@ export function foundWords(condition: Condition, { found }: ConditionFound): str
 function countWords({ term, name }: Extract<Condition, { kind: 'count' }>, count: number): string {
   switch (term) {
     case 'people':
-      return counted(count, 'person', 'people');
+      return name === '' ? counted(count, 'person', 'people') : counted(count, name);
     case 'visits':
       return counted(count, 'visit');
     case 'engaged':

@@ -60,6 +60,7 @@ export function namesOf(typed: Row['term']): NameKind | null {
   const name = termNames.find((one) => one === typed);
   if (name === undefined) return null;
   if (name === 'viewed') return 'page';
+  if (name === 'people') return 'role';
   if (name === 'event' || name === 'form' || name === 'trait') return name;
   const term = terms[name];
   return ('names' in term ? term.names : null) ?? null;

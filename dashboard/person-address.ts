@@ -1,4 +1,5 @@
 /** Addresses of people: `/people/17` somebody known, `/people/v42` a browser, `/people/c9` somebody from a file. */
+import type { AccountPerson } from '../collector/store/people.ts';
 import type { PersonRef } from '../collector/store/person.ts';
 
 const letters: Record<PersonRef['kind'], string> = { person: '', visitor: 'v', contact: 'c' };
@@ -7,6 +8,14 @@ const letters: Record<PersonRef['kind'], string> = { person: '', visitor: 'v', c
 export function personPath({ kind, id }: PersonRef): string {
   return `/people/${letters[kind]}${id}`;
 }
+
+/** Whoever came: a person, or a browser that nobody said is theirs. */
+export const whoPath = (who: number) =>
+  personPath({ kind: who < 0 ? 'visitor' : 'person', id: Math.abs(who) });
+
+/** Somebody of a company's people. */
+export const someonesPath = ({ personId, contactId }: Pick<AccountPerson, 'personId' | 'contactId'>) =>
+  personPath(personId === null ? { kind: 'contact', id: contactId ?? 0 } : { kind: 'person', id: personId });
 
 /** @returns null for what is no such address */
 export function readPersonRef(text: string): PersonRef | null {

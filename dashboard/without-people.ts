@@ -29,13 +29,11 @@ export function withoutNotes(session: JourneySession): JourneySession {
   };
 }
 
-/** Browsers by number: `Person 1` is the first whom we got to know. */
+/** People by number: `Person 1` is the first whom we got to know. */
 export function withoutNames(lanes: readonly NamedLane[]): NamedLane[] {
-  const people = [...new Set([...lanes].reverse().flatMap(({ person }) => person ?? []))];
+  const people = lanes.flatMap(({ personId }) => personId ?? []).toReversed();
   return lanes.map((lane) =>
-    lane.person === null
-      ? lane
-      : { ...lane, person: null, label: `Person ${people.indexOf(lane.person) + 1}` },
+    lane.personId === null ? lane : { ...lane, label: `Person ${people.indexOf(lane.personId) + 1}` },
   );
 }
 

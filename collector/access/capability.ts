@@ -26,7 +26,10 @@ export const capabilities = {
     says: 'name, merge, split and group companies, and take back anybody’s decision',
     roles: list,
   },
-  'accounts:mark': { says: 'follow, hide, tag and assign companies, and write notes on them', roles },
+  'accounts:mark': {
+    says: 'follow, hide, tag and assign companies, write notes on them, and say who is what in buying',
+    roles,
+  },
   'accounts:share': {
     says: 'make links by which people who cannot sign in read one company’s journey, and end them',
     roles: list,

@@ -1,7 +1,7 @@
 /** What somebody may be about to write at a place in an expression: which names to look for, and what they would replace. */
 import type { NameKind } from './names.ts';
 import { quoted } from './print.ts';
-import { termNames, terms } from './terms.ts';
+import { needsArgument, termNames, terms } from './terms.ts';
 
 /** The part of the text that a chosen name replaces. */
 export interface Place {
@@ -20,7 +20,12 @@ export interface Choice {
   says: string;
 }
 
-const argumentOf: Readonly<Record<string, NameKind>> = { viewed: 'page', event: 'event', form: 'form' };
+const argumentOf: Readonly<Record<string, NameKind>> = {
+  viewed: 'page',
+  event: 'event',
+  form: 'form',
+  people: 'role',
+};
 const word = /[\p{L}_][\p{L}\p{N}_-]*$/u;
 const quote = /^["'“”]/;
 
@@ -49,7 +54,7 @@ function openQuote(before: string): number | null {
 }
 
 function valueKind(head: string): NameKind | null {
-  const argument = /\b(viewed|event|form)\s*\(\s*$/i.exec(head)?.[1]?.toLowerCase();
+  const argument = /\b(viewed|event|form|people)\s*\(\s*$/i.exec(head)?.[1]?.toLowerCase();
   if (argument !== undefined) return argumentOf[argument] ?? null;
   if (/\btrait\s*\.\s*$/i.test(head)) return 'trait';
   if (/\bin\s+list\s*\(\s*$/i.test(head)) return 'list';
@@ -67,7 +72,7 @@ export function termChoices(prefix: string): Choice[] {
     .filter((name) => name.startsWith(prefix.toLowerCase()))
     .map((name) => {
       const term = terms[name];
-      const hasArgument = term.kind === 'count' && term.argument !== 'none';
+      const hasArgument = term.kind === 'count' && needsArgument(term.argument);
       const isTrait = term.kind === 'mixed' && term.hasMember;
       if (name === 'list') return { insert: 'in list("', says: term.says };
       return { insert: `${name}${hasArgument ? '("' : isTrait ? '.' : ' '}`, says: term.says };

@@ -19,6 +19,7 @@ export const nameKinds = [
   'country',
   'industry',
   'owner',
+  'role',
 ] as const;
 export type NameKind = (typeof nameKinds)[number];
 

@@ -4,6 +4,7 @@ import { boundPattern } from './bounds.ts';
 import type { Names } from './names.ts';
 import { nearest } from './nearest.ts';
 import { Misread } from './problem.ts';
+import { roleIn } from './role.ts';
 import type { TermSyntax } from './syntax.ts';
 import { laterTerms, otherWords, sameWords, type Term, type TermName, termNames, terms } from './terms.ts';
 
@@ -23,11 +24,6 @@ export function resolve(syntax: TermSyntax, names: Names): Resolved {
     (syntax.argument !== null || syntax.member !== null || !isSeen(syntax.name, names))
   )
     throw new Misread(syntax, `“${lower}” cannot be answered: ${later}.`);
-  if (lower === 'people' && syntax.argument !== null)
-    throw new Misread(
-      syntax,
-      'People with a role cannot be counted: people have no buying roles yet. Leave the brackets out.',
-    );
   if (isTerm(lower)) return termOf(syntax, lower);
   if (syntax.argument === null && syntax.member === null) {
     const found = seenAs(syntax.name, names);
@@ -66,6 +62,7 @@ function termOf(syntax: TermSyntax, name: TermName): Resolved {
     if (argument !== null) throw new Misread(argument, `${name} has nothing in brackets: leave them out.`);
     return { name, term, argument: '' };
   }
+  if (wants === 'role') return { name, term, argument: argument === null ? '' : roleIn(argument) };
   if (argument === null)
     throw new Misread(syntax, `${name} of what? Write for instance ${terms[name].example}.`);
   const text = 'text' in argument ? argument.text.trim() : '';

@@ -1,7 +1,7 @@
 /** Segments as rows of a form, both ways: those that are conditions joined by one word. */
 import { isoDayOf } from './check-value.ts';
 import { print, quoted } from './print.ts';
-import { type TermName, termNames, terms } from './terms.ts';
+import { needsArgument, type TermName, termNames, terms } from './terms.ts';
 import type { Condition, CountCondition, Segment, TextTest, Window } from './tree.ts';
 
 export const rowOperators = [
@@ -134,7 +134,7 @@ function isComplete({ term: typed, name, value }: Row): boolean {
   const known = termNames.find((one) => one === typed);
   const term = known === undefined ? undefined : terms[known];
   const needsName =
-    (term?.kind === 'count' && term.argument !== 'none') || (term?.kind === 'mixed' && term.hasMember);
+    (term?.kind === 'count' && needsArgument(term.argument)) || (term?.kind === 'mixed' && term.hasMember);
   return typed !== '' && value.trim() !== '' && (!needsName || name.trim() !== '');
 }
 
@@ -153,7 +153,10 @@ function textOfRow({ term: typed, name, operator, value, days, people }: Row): s
 
 function subjectOf(name: TermName, argument: string): string {
   const term = terms[name];
-  if (term.kind === 'count') return term.argument === 'none' ? name : `${name}(${quoted(argument.trim())})`;
+  if (term.kind === 'count')
+    return needsArgument(term.argument) || (term.argument === 'role' && argument.trim() !== '')
+      ? `${name}(${quoted(argument.trim())})`
+      : name;
   if (term.kind !== 'mixed' || !term.hasMember) return name;
   return print({
     kind: 'mixed',

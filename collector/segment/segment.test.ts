@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { buyingRoles } from '../store/people.ts';
 import { maxConditions, maxTextLength } from './bounds.ts';
 import { placeAt, termChoices, written } from './complete.ts';
 import { readSegment } from './index.ts';
@@ -65,6 +66,7 @@ const country: fc.Arbitrary<TextTest> = fc.record({
 const nameFor = (term: (typeof countTerms)[number]): fc.Arbitrary<string> => {
   const { argument } = terms[term] as { argument: string };
   if (argument === 'none') return fc.constant('');
+  if (argument === 'role') return fc.constantFrom('', ...buyingRoles);
   return argument === 'name' ? word : trimmed.map((one) => `/${one}`);
 };
 const condition: fc.Arbitrary<Condition> = fc.oneof(
@@ -188,6 +190,7 @@ describe('a segment', () => {
     expect(at('industry in ("Steel", "En')).toEqual(['industry', 'En', 22]);
     expect(at('country = D')).toEqual(['country', 'D', 10]);
     expect(at('trait.pl')).toEqual(['trait', 'pl', 6]);
+    expect(at('visits > 2 and people("cha')).toEqual(['role', 'cha', 22]);
     for (const nothing of [
       'visits',
       'visits >= 2',
@@ -233,6 +236,15 @@ describe('a segment', () => {
     expect(read('sector = "Steel"')).toEqual(read('industry = "Steel"'));
     const told = { ...names, traits: ['Employees'] };
     expect(read('employees > 200', told)).toMatchObject({ term: 'trait', name: 'employees' });
+  });
+
+  test('asks for people of a buying role, however that is written', () => {
+    const asked = read('people("decision-maker") >= 1 within 30 days');
+    expect(asked).toMatchObject({ kind: 'count', term: 'people', name: 'decision-maker', number: 1 });
+    for (const same of ['people("Decision maker") within 30 days', 'people(decision_maker) within 30 days'])
+      expect(read(same)).toEqual(asked);
+    expect(print(asked)).toBe('people("decision-maker") within 30 days');
+    expect(read('people > 1')).toMatchObject({ name: '' });
   });
 
   test('is read or refused with a place in the text, whatever the text', () => {
@@ -367,7 +379,10 @@ describe('a mistake', () => {
     ['tag', 0, 3, 'What about tag?'],
     ['tag("x") = 1', 4, 3, 'tag has nothing in brackets'],
     ['visits > 1 and in list(" ")', 15, 12, 'Which list?'],
-    ['people("champion") > 0', 0, 18, 'no buying roles yet'],
+    ['people("chmpion") > 0', 7, 9, '“chmpion” is no buying role. Did you mean "champion"?'],
+    ['people(procurement) > 0', 7, 11, 'Did you mean "buyer"?'],
+    ['people("7") > 0', 7, 3, 'write one of decision-maker, champion'],
+    ['people("user") by > 2 people', 15, 13, 'write people > 2'],
   ])('in %s is pointed at and explained', (typed, offset, length, says) => {
     const { problem } = readSegment(typed, names);
     expect(problem).toMatchObject({ offset, length });

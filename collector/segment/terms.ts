@@ -11,7 +11,11 @@ interface Told {
   example: string;
 }
 
-type Argument = 'none' | 'pattern' | 'name';
+/** `role`: one of a closed list, and it may be left out. */
+type Argument = 'none' | 'pattern' | 'name' | 'role';
+
+/** Whether a term says nothing without its brackets. */
+export const needsArgument = (argument: Argument) => argument === 'pattern' || argument === 'name';
 
 export type Term = Told &
   (
@@ -33,7 +37,7 @@ export const terms: { readonly [Name in TermName]: Term } = {
   form: counted('name', 'Forms sent', 'form("contact") within 30 days'),
   visits: counted('none', 'Visits', 'visits >= 5 within 30 days'),
   people: {
-    ...counted('none', 'People', 'people >= 2 within 14 days'),
+    ...counted('role', 'People', 'people("decision-maker") >= 1 within 30 days'),
     may: { window: true, by: false },
   },
   engaged: {

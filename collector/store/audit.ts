@@ -10,6 +10,7 @@ export const deeds = {
   merge: 'Merged companies',
   split: 'Split companies',
   undo: 'Took a decision back',
+  'buying-role': 'Said who is what in buying',
   'key-made': 'Made an API key',
   'key-revoked': 'Revoked an API key',
   'user-invited': 'Made a sign-in link',

@@ -9,6 +9,7 @@ import type { Learned } from '../identify/learn.ts';
 import type { DropReason } from '../receive/reasons.ts';
 import type { Company, Evidence, Kind, OwnerRule, Tier, Verdict } from '../reveal/verdict.ts';
 import type { TagSettings } from '../tag-settings.ts';
+import { dayMs } from '../time.ts';
 import type { AlertReads, AlertsStore } from './alerts.ts';
 import type { ApiKey, NewApiKey } from './api-key.ts';
 import type { AudienceReads } from './audience.ts';
@@ -18,12 +19,13 @@ import type { LiveAnswer, LiveQuery } from './live.ts';
 import type { ListAsked, MarkReads, MarkWrites } from './marks.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { PainPoints } from './pain-points.ts';
-import type { AccountPerson, ContactRow } from './people.ts';
+import type { AccountPerson, ContactRow, RoleWrites } from './people.ts';
 import type { AttributionKind, PersonDetail, PersonRef } from './person.ts';
 import type { RawEventPage, RawEventQuery } from './raw-event.ts';
 import type { ScoreReads, ScoreWrites } from './scores.ts';
 import type { SegmentAsked, SegmentReads, SegmentWrites } from './segments.ts';
 import type { ShareStore } from './shares.ts';
+import type { AccountSigns } from './signs.ts';
 import type { Traffic, TrafficQuery } from './traffic.ts';
 
 export interface Site {
@@ -282,9 +284,14 @@ export interface AddressTeachings {
   teachings: { personId: number; account: AccountName; firstAt: number; lastAt: number }[];
 }
 
-/** One browser of an account: a lane of the journey. */
+/** A silence longer than this is part of a story, and is shown. */
+export const silenceMs = 30 * dayMs;
+
+/** One browser of an account, as one person had it: a lane of the journey. */
 export interface VisitorLane {
   visitorId: number;
+  /** Null: nobody told us who. */
+  personId: number | null;
   via: Via;
   /** E-mail or the site's own id, if the visitor told us. */
   person: string | null;
@@ -292,6 +299,8 @@ export interface VisitorLane {
   lastAt: number;
   /** Of an import, touchpoints. */
   visits: number;
+  /** From when to when there were visits without a silence in between, oldest first. */
+  spans: { from: number; to: number }[];
 }
 
 /** One visit with everything in it, oldest touchpoint first. */
@@ -300,6 +309,8 @@ export interface JourneySession {
   visitorId: number;
   /** Null: nobody's. */
   accountId: number | null;
+  /** Who had this browser; null: nobody told us. */
+  personId: number | null;
   /** `import`: no visit, but what a file told of calls, meetings and the like. */
   via: Via;
   siteId: number;
@@ -331,8 +342,10 @@ export interface JourneyCursor {
 export interface JourneyQuery {
   accountId: number;
   siteId: number | null;
-  /** One lane only; null: all. */
+  /** One browser only; null: all. */
   visitorId: number | null;
+  /** One person only, in whichever browser; left out: all. */
+  personId?: number | null;
   /** Where the page before ended (its `next`); newest first. Null: from the newest. */
   before: JourneyCursor | null;
   limit: number;
@@ -433,6 +446,7 @@ export interface Store
     SegmentWrites,
     MarkReads,
     MarkWrites,
+    RoleWrites,
     ScoreReads,
     ScoreWrites,
     ShareStore,
@@ -502,6 +516,13 @@ export interface Store
   account(id: number, siteId: number | null, now: number): Promise<AccountDetail | null>;
   lanes(accountId: number, siteId: number | null): Promise<VisitorLane[]>;
   journey(query: JourneyQuery): Promise<Journey>;
+  /** What happened lately that asks for something to be done, as one user sees it. */
+  accountSigns(accountId: number, user: string, now: number): Promise<AccountSigns>;
+  /**
+   * What some of its people did last, at most three things of their latest visit each, newest first.
+   * @param whos at most fifty: numbers of persons, and of browsers that are nobody's, these negative
+   */
+  latelyDone(accountId: number, whos: readonly number[]): Promise<Map<number, JourneyEvent[]>>;
 
   /** Networks that led to an account, the most visits first; at most fifty. */
   accountNetworks(accountId: number): Promise<AccountNetwork[]>;

@@ -31,7 +31,10 @@ test('a story of one day has one visit and no gap', async () => {
 
 test('more than a month of silence is shown as a gap, once', async () => {
   const html = await (await ask(await pathOf('Halcyon'))).text();
-  expect(html.match(/\d+ days without a visit/g)).toEqual(['401 days without a visit']);
+  const gaps = [...html.matchAll(/<li class="gap"><span>([^<]+)</g)].map(([, says]) => says);
+  expect(gaps).toEqual(['401 days without a visit']);
+  expect(html).toContain('away for 402 days');
+  expect(html).toContain('<path class="lane-silence"');
 });
 
 test('visits come newest first, and the older ones by a link, none twice and none lost', async () => {

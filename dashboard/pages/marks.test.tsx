@@ -334,9 +334,9 @@ describe('a company’s page', () => {
     const text = 'Wants <script>alert(1)</script>\r\ntwo lines';
     expect(await send('/accounts/31/notes', [['text', text]])).toMatchObject({
       status: 303,
-      to: '/accounts/31#notes',
+      to: '/accounts/31/notes',
     });
-    const html = await page('/accounts/31');
+    const html = await page('/accounts/31/notes');
     expect(html).toContain('<p class="note-text">Wants &lt;script&gt;alert(1)&lt;/script&gt;\ntwo lines</p>');
     expect(html).not.toContain('<script>alert');
   });
@@ -347,10 +347,10 @@ describe('a company’s page', () => {
     const path = `/notes/${note?.id}`;
     expect(await send(path, [['text', 'Mine now']], 'marketer')).toMatchObject({ status: 403 });
     expect(await send(`${path}/remove`, [], 'marketer')).toMatchObject({ status: 403 });
-    expect(await page('/accounts/32', 'marketer')).not.toContain('note-change');
+    expect(await page('/accounts/32/notes', 'marketer')).not.toContain('note-change');
     await send(path, [['text', 'Second']]);
     await send(path, [['text', 'Third']], 'owner');
-    expect(await page('/accounts/32')).toMatch(/Third[\s\S]*changed by owner@millrace\.example/);
+    expect(await page('/accounts/32/notes')).toMatch(/Third[\s\S]*changed by owner@millrace\.example/);
     expect(await send(path, [['text', 'x'.repeat(4_001)]])).toMatchObject({ status: 400 });
     await send(`${path}/remove`, [], 'owner');
     expect(await dashboard.store.notes(32)).toEqual([]);

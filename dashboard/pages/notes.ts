@@ -33,7 +33,7 @@ export function addNote(house: House): Page {
     const text = readText((await readForm(c))('text'));
     if (text === null) return tooLong(c, house);
     if (text !== '') await house.store.addNote(home, text, c.get('user').email, house.now());
-    return c.redirect(`/accounts/${home}#notes`, 303);
+    return c.redirect(`/accounts/${home}/notes`, 303);
   };
 }
 
@@ -49,7 +49,7 @@ function withNote(
     if (!mayChangeNote(c.get('user'), note))
       return problem(c, house, 403, 'Not yours to change', `Ask ${note.writtenBy}, who wrote it.`);
     const answer = await change(c, note);
-    return answer ?? c.redirect(`/accounts/${note.accountId}#notes`, 303);
+    return answer ?? c.redirect(`/accounts/${note.accountId}/notes`, 303);
   };
 }
 

@@ -1,14 +1,13 @@
 /** One person: who they are, what they did, whom they work for, and where in the journey they stand. */
 import { z } from 'zod';
 import { roleMay } from '../../collector/access/capability.ts';
+import { roleWords } from '../../collector/journey/buying-group.ts';
 import type { PersonDetail } from '../../collector/store/person.ts';
-import type { Journey, JourneyCursor } from '../../collector/store/store.ts';
-import { buyingRoleWords } from '../buying-role-words.ts';
+import type { Journey, JourneyCursor, JourneySession } from '../../collector/store/store.ts';
 import type { House, Page } from '../house.ts';
 import { render } from '../layout.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Icon } from '../parts/icon.tsx';
-import type { NamedLane } from '../parts/lanes.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Monogram } from '../parts/monogram.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
@@ -16,7 +15,7 @@ import { PersonFacts } from '../parts/person-facts.tsx';
 import { browserNames, PersonIdentity } from '../parts/person-identity.tsx';
 import { type CompanyStands, PersonStand } from '../parts/person-stand.tsx';
 import { PersonWork } from '../parts/person-work.tsx';
-import { Timeline } from '../parts/timeline.tsx';
+import { Timeline, type Whose } from '../parts/timeline.tsx';
 import { personPath, readPersonRef } from '../person-address.ts';
 import type { User } from '../roles.ts';
 import { shownScores } from '../shown-score.ts';
@@ -66,7 +65,7 @@ function Head({ person, now }: { person: PersonDetail; now: number }) {
       <Monogram name={name} size="large" />
       <div class="account-words">
         <h1 class={name.length > longName ? 'person-title person-title-long' : 'person-title'}>
-          {name} {contact?.role && <span class="chip">{buyingRoleWords[contact.role]}</span>}
+          {name} {contact?.role && <span class="chip">{roleWords[contact.role]}</span>}
         </h1>
         <p class="account-facts">
           {facts.map((fact) => (
@@ -107,18 +106,27 @@ function figures(person: PersonDetail): Figure[] {
   ];
 }
 
-/** Their browsers as lanes of the timeline. */
-function lanesOf({ browsers, label }: PersonDetail): NamedLane[] {
+/** Their browsers, each in its colour. */
+function byBrowser({ browsers }: PersonDetail): (session: JourneySession) => Whose | undefined {
   const names = browserNames(browsers);
-  return browsers.map((browser, index) => ({
-    ...browser,
-    person: label || null,
-    label: names.get(browser.visitorId) ?? 'Browser',
-    colour: `lane-${index % laneColours}`,
-  }));
+  const found = new Map(
+    browsers.map(({ visitorId }, index) => [
+      visitorId,
+      { label: names.get(visitorId) ?? 'Browser', colour: `lane-${index % laneColours}` },
+    ]),
+  );
+  return ({ visitorId }) => found.get(visitorId);
 }
 
-function Did({ person, journey, isNewest }: { person: PersonDetail; journey: Journey; isNewest: boolean }) {
+function Did(props: {
+  person: PersonDetail;
+  journey: Journey;
+  /** Where the page before this one ended; null: this is the newest. */
+  after: number | null;
+  now: number;
+}) {
+  const { person, journey, after, now } = props;
+  const isNewest = after === null;
   const here = personPath(person.ref);
   const { sessions, next } = journey;
   return (
@@ -139,7 +147,7 @@ function Did({ person, journey, isNewest }: { person: PersonDetail; journey: Jou
             : 'This is where their story begins.'}
         </EmptyState>
       ) : (
-        <Timeline sessions={sessions} lanes={lanesOf(person)} />
+        <Timeline sessions={sessions} whose={byBrowser(person)} after={after} now={now} />
       )}
       {next !== null && (
         <a class="button older" href={`${here}?before=${next.startedAt}-${next.sessionId}#visits`}>
@@ -213,7 +221,7 @@ export function personPage(house: House): Page {
           </p>
         )}
         <div class="account-columns">
-          <Did person={person} journey={journey} isNewest={before === null} />
+          <Did person={person} journey={journey} after={cursorOf(before)?.startedAt ?? null} now={now} />
           <aside class="account-side" aria-label="Who they are, and how we know">
             <PersonStand person={person} company={company} now={now} />
             <PersonWork periods={person.periods} said={person.contact?.account ?? null} />

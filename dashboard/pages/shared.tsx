@@ -26,7 +26,7 @@ import { Moment } from '../parts/moment.tsx';
 import { Monogram } from '../parts/monogram.tsx';
 import { Numbers } from '../parts/numbers.tsx';
 import { SharedPassword } from '../parts/shared-password.tsx';
-import { Timeline } from '../parts/timeline.tsx';
+import { byWho, Timeline } from '../parts/timeline.tsx';
 import { withoutNames, withoutNotes, withoutPeople } from '../without-people.ts';
 import { countryName, date, kindWords, number } from '../words.ts';
 
@@ -126,6 +126,7 @@ export function sharedPage(house: House): Page {
         sessions={share.showsPeople ? sessions : sessions.map(withoutPeople)}
         older={journey.next && `${c.req.path}?before=${journey.next.startedAt}-${journey.next.sessionId}`}
         newest={before === null ? null : c.req.path}
+        after={before === null ? null : startedAt}
         until={share.expiresAt}
         now={now}
       />,
@@ -139,10 +140,12 @@ function Shared(props: {
   sessions: readonly JourneySession[];
   older: string | null;
   newest: string | null;
+  /** Where the page before this one ended; null: this is the first. */
+  after: number | null;
   until: number;
   now: number;
 }) {
-  const { account, lanes, sessions, older, newest, until, now } = props;
+  const { account, lanes, sessions, older, newest, after, until, now } = props;
   return (
     <div class="shared">
       <p class="shared-word">
@@ -193,7 +196,7 @@ function Shared(props: {
             {newest === null ? 'Nobody came from there so far.' : 'This is where their story begins.'}
           </EmptyState>
         ) : (
-          <Timeline sessions={sessions} lanes={lanes} />
+          <Timeline sessions={sessions} whose={byWho(lanes)} after={after} now={now} />
         )}
         {older !== null && (
           <a class="button older" href={`${older}#visits`}>

@@ -45,6 +45,19 @@ function Met(one: Found) {
   );
 }
 
+/** As many as weigh the most stand at once. */
+const shownReasons = 3;
+
+function Reasons({ met }: { met: readonly Found[] }) {
+  return (
+    <ul class="score-reasons">
+      {met.map((one) => (
+        <Met {...one} />
+      ))}
+    </ul>
+  );
+}
+
 export function AccountScore({ shown }: { shown: ExplainedScore | null }) {
   if (shown === null) {
     return (
@@ -65,6 +78,9 @@ export function AccountScore({ shown }: { shown: ExplainedScore | null }) {
       found?.given ? [{ rule, conditions, found, points: found.given.points }] : [],
     )
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+  // What has faded to nothing is no reason to begin with.
+  const weighty = met.filter(({ points }) => Math.abs(points) >= 0.05).length;
+  const shownAtOnce = Math.min(shownReasons, weighty);
   const unmet = rules.filter(({ found }) => !found?.given);
   const sum = met.reduce((all, { points }) => all + points, 0);
   return (
@@ -76,12 +92,12 @@ export function AccountScore({ shown }: { shown: ExplainedScore | null }) {
       <p class="score-whole">
         <ScoreBadge {...explained} />
       </p>
-      {met.length > 0 && (
-        <ul class="score-reasons">
-          {met.map((one) => (
-            <Met {...one} />
-          ))}
-        </ul>
+      {shownAtOnce > 0 && <Reasons met={met.slice(0, shownAtOnce)} />}
+      {met.length > shownAtOnce && (
+        <details class="score-unmet">
+          <summary>{counted(met.length - shownAtOnce, 'more reason')}</summary>
+          <Reasons met={met.slice(shownAtOnce)} />
+        </details>
       )}
       {sum > scoring.cap + 0.5 && (
         <p class="field-hint">

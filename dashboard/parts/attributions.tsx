@@ -3,7 +3,8 @@ import type { AccountDetail } from '../../collector/store/store.ts';
 import { confidenceWords, counted, evidenceWords, sourceWords } from '../words.ts';
 import { Moment } from './moment.tsx';
 
-const shown = 4;
+/** The strongest; the others are asked for. */
+const shown = 1;
 
 type AttributionFacts = AccountDetail['attributions'][number];
 
@@ -44,15 +45,10 @@ function Attribution({ item, now }: { item: AttributionFacts; now: number }) {
 
 export function Attributions(props: { attributions: readonly AttributionFacts[]; now: number }) {
   const { attributions } = props;
-  // Of a company that only files tell of, there is nothing to say of networks.
-  if (attributions.length === 0) return null;
   const rest = attributions.slice(shown);
   const item = (attribution: AttributionFacts) => <Attribution item={attribution} now={props.now} />;
   return (
-    <section class="card" aria-labelledby="why-title">
-      <div class="card-head">
-        <h2 id="why-title">How we know</h2>
-      </div>
+    <>
       <ul>{attributions.slice(0, shown).map(item)}</ul>
       {rest.length > 0 && (
         <details class="more">
@@ -60,6 +56,6 @@ export function Attributions(props: { attributions: readonly AttributionFacts[];
           <ul>{rest.map(item)}</ul>
         </details>
       )}
-    </section>
+    </>
   );
 }

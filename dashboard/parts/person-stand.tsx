@@ -1,6 +1,7 @@
 /** Where in the journey somebody is: how it began, how far it went, and how their company stands. */
+
+import { roleWords } from '../../collector/journey/buying-group.ts';
 import type { PersonDetail } from '../../collector/store/person.ts';
-import { buyingRoleWords } from '../buying-role-words.ts';
 import type { ShownScore } from '../shown-score.ts';
 import { counted, date } from '../words.ts';
 import { Moment } from './moment.tsx';
@@ -73,7 +74,7 @@ export function PersonStand({
         {contact?.role && (
           <div>
             <dt>Role in buying</dt>
-            <dd>{buyingRoleWords[contact.role]}</dd>
+            <dd>{roleWords[contact.role]}</dd>
           </div>
         )}
         {company && (

@@ -96,7 +96,14 @@ function Input({ index, row, field, label, list, placeholder, isNumber = false }
   );
 }
 
-const nameLabels: Record<string, string> = { viewed: 'page', event: 'event', form: 'form', trait: 'trait' };
+const nameLabels: Record<string, string> = {
+  viewed: 'page',
+  event: 'event',
+  form: 'form',
+  people: 'buying role',
+  trait: 'trait',
+};
+const namePlaceholders: Record<string, string> = { viewed: '/pricing*', people: 'any role' };
 
 function RowFields({ index, row }: { index: number; row: Row }) {
   const term = termOf(row);
@@ -117,7 +124,7 @@ function RowFields({ index, row }: { index: number; row: Row }) {
           field="name"
           label={nameLabels[row.term] ?? 'name'}
           list={list}
-          placeholder={row.term === 'viewed' ? '/pricing*' : ''}
+          placeholder={namePlaceholders[row.term] ?? ''}
         />
       )}
       {term !== undefined && (

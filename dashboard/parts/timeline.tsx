@@ -1,15 +1,14 @@
 /** A journey, visit by visit, newest first; within a visit in the order in which things were done. */
 
+import type { Child } from 'hono/jsx';
 import type { TouchpointKind } from '../../collector/draft.ts';
 import { touchpointWords } from '../../collector/journey/words.ts';
-import type { JourneyEvent, JourneySession } from '../../collector/store/store.ts';
+import { type JourneyEvent, type JourneySession, silenceMs } from '../../collector/store/store.ts';
 import { dayMs } from '../../collector/time.ts';
 import { clockTime, counted, countryName, duration, fullDate } from '../words.ts';
 import { Icon, type IconName } from './icon.tsx';
-import type { NamedLane } from './lanes.tsx';
+import { type NamedLane, whoOf } from './lanes.tsx';
 
-/** A silence longer than this is part of the story and is shown. */
-const gapMs = 30 * dayMs;
 /** Touchpoints of a long visit that are shown at once. */
 const shownTouchpoints = 12;
 
@@ -164,7 +163,10 @@ function Arrived({ session }: { session: JourneySession }) {
   );
 }
 
-function Visit({ session, lane }: { session: JourneySession; lane: NamedLane | undefined }) {
+/** Who a visit is of, as a timeline shows it. */
+export type Whose = Pick<NamedLane, 'label' | 'colour'>;
+
+function Visit({ session, lane }: { session: JourneySession; lane: Whose | undefined }) {
   const pages = session.touchpoints.filter((event) => event.type === 'page').length;
   const { browser, os, device } = session.agent;
   const isOffline = session.via === 'import';
@@ -208,8 +210,7 @@ function Visit({ session, lane }: { session: JourneySession; lane: NamedLane | u
               )}
             </p>
             <p class="visit-device">
-              {from}
-              {session.country && ` · ${countryName(session.country)}`}
+              {[from, session.country && countryName(session.country)].filter(Boolean).join(' · ')}
             </p>
           </div>
         </header>
@@ -219,31 +220,43 @@ function Visit({ session, lane }: { session: JourneySession; lane: NamedLane | u
   );
 }
 
-function Gap({ days }: { days: number }) {
+function Gap({ children }: { children: Child }) {
   return (
     <li class="gap">
-      <span>{counted(days, 'day')} without a visit</span>
+      <span>{children}</span>
     </li>
   );
 }
 
-export function Timeline({
-  sessions,
-  lanes,
-}: {
+/** Visits by who they are of. */
+export function byWho(lanes: readonly NamedLane[]): (session: JourneySession) => Whose | undefined {
+  const found = new Map(lanes.map((lane) => [lane.who, lane]));
+  return (session) => found.get(whoOf(session));
+}
+
+/** @param after where the page before this one ended; null: it begins with the latest visit */
+export function Timeline(props: {
   sessions: readonly JourneySession[];
-  lanes: readonly NamedLane[];
+  whose(session: JourneySession): Whose | undefined;
+  after: number | null;
+  now: number;
 }) {
-  const laneOf = new Map(lanes.map((lane) => [lane.visitorId, lane]));
+  const { sessions, whose, after, now } = props;
   return (
     <ol>
       {sessions.map((session, index) => {
-        const newer = sessions[index - 1];
-        const silence = newer ? newer.startedAt - session.endedAt : 0;
+        const isLatest = index === 0 && after === null;
+        const silence = (sessions[index - 1]?.startedAt ?? after ?? now) - session.endedAt;
+        const days = counted(Math.floor(silence / dayMs), 'day');
+        // Beside a call or a meeting, it is not visits alone that there were none of.
+        const isMixed = session.via === 'import' || sessions[index - 1]?.via === 'import';
+        const words = isLatest
+          ? `Quiet for ${days}`
+          : `${days} ${isMixed ? 'of silence' : 'without a visit'}`;
         return (
           <>
-            {silence > gapMs && <Gap days={Math.floor(silence / dayMs)} />}
-            <Visit session={session} lane={laneOf.get(session.visitorId)} />
+            {silence > silenceMs && <Gap>{words}</Gap>}
+            <Visit session={session} lane={whose(session)} />
           </>
         );
       })}

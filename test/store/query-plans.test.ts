@@ -278,6 +278,8 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
       ['event("Project Created") > 2 within 7 days', 'activity USING PRIMARY KEY (subject_id=? AND day>?'],
       ['visits > 2 within 7 days', 'session#started_at#account_id'],
       ['people > 2 within 7 days', 'session#started_at#account_id'],
+      ['people("decision-maker") >= 1', 'session#person_id#account_id'],
+      ['people("decision-maker") >= 1 within 7 days', 'contact#role'],
       ['source = "google" within 7 days', 'session#arrival_id#account_id'],
       ['trait.plan = "pro"', 'event#visitor_id#person_id'],
       ['country = "DE"', 'session#account_id#started_at'],
@@ -424,6 +426,26 @@ const questions: { page: string; index: string; ask: (store: Store) => Promise<u
     page: 'which link is opened',
     index: 'sqlite_autoindex_share_1',
     ask: (store) => store.shareInUse('hash', monday),
+  },
+  {
+    page: 'what happened at an account lately',
+    index: 'event#visitor_id#at',
+    ask: (store) => store.accountSigns(1, 'kim@lumen.example', monday + 10 * day),
+  },
+  {
+    page: 'since when it is new',
+    index: 'session#account_id#started_at',
+    ask: (store) => store.accountSigns(1, 'kim@lumen.example', monday + 10 * day),
+  },
+  {
+    page: 'what people of an account did last',
+    index: 'session#person_id#account_id',
+    ask: (store) => store.latelyDone(1, [1, -1]),
+  },
+  {
+    page: 'who came when',
+    index: 'session#account_id#started_at',
+    ask: (store) => store.lanes(1, null),
   },
   { page: 'the people of an account', index: 'contact#account_id', ask: (store) => store.people(1) },
   {

@@ -17,10 +17,10 @@ export const steps: Record<string, (server: ApiServer) => Promise<Step> | Step> 
   'get-account': () => ({ path: { id: 1 }, query: { site: '1' } }),
   'list-visits': () => ({ path: { id: 1 }, query: { limit: '5' } }),
   'list-visitors': () => ({ path: { id: 1 } }),
-  'list-people': async ({ rooms }) => {
-    // Somebody who told who they are, at whichever company their e-mail names.
-    const [found] = await rooms.store.findAccounts('harbour-tools.com', 1);
-    return { path: { id: found?.id ?? 0 }, query: { limit: '1' } };
+  'list-people': async (server) => ({ path: { id: (await somebody(server)).account } }),
+  'say-role': async (server) => {
+    const { account, person } = await somebody(server);
+    return { path: { id: account }, body: { person, role: 'champion' } };
   },
   'list-account-networks': () => ({ path: { id: 1 } }),
   'get-overview': () => ({ query: { from: '2026-01-01', to: '2026-11-20' } }),
@@ -270,4 +270,14 @@ async function note({ rooms }: ApiServer): Promise<number> {
 export async function segment({ rooms }: ApiServer, expression = 'visits >= 2'): Promise<number> {
   const kept = { name: 'Came back', expression, isShared: true };
   return (await rooms.store.saveSegment(null, kept, 'kim@example.com', sampleNow)).id;
+}
+
+/** Somebody of whom a role can be said, and where they work. */
+async function somebody({ rooms, site }: ApiServer): Promise<{ account: number; person: number }> {
+  const email = 'kim@harbour-tools.com';
+  await rooms.store.append([draft({ visitor: 'kim', site: site.id, at: sampleNow, email })]);
+  const [account] = await rooms.store.findAccounts('harbour-tools', 1);
+  const found = (await rooms.store.people(account?.id ?? 0)).find(({ label }) => label === email);
+  if (account === undefined || found?.personId == null) throw new Error('nobody is there');
+  return { account: account.id, person: found.personId };
 }

@@ -96,7 +96,9 @@ function isMet(condition: Condition, facts: Facts, moment: number): boolean {
   }
 }
 
-function countedOf({ term, name }: Extract<Condition, { kind: 'count' }>, { visits, done }: Facts) {
+function countedOf({ term, name }: Extract<Condition, { kind: 'count' }>, { visits, done, roles }: Facts) {
+  if (term === 'people' && name !== '')
+    return visits.filter(({ who }) => roles.get(who) === name).map((visit) => ({ ...visit, count: 1 }));
   if (term === 'visits' || term === 'people') return visits.map((visit) => ({ ...visit, count: 1 }));
   const kind = { viewed: 'page', event: 'event', form: 'form', engaged: 'leave' }[term];
   return done

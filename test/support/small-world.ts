@@ -1,8 +1,9 @@
 /** A few companies with a few weeks of visits, made up, put into a store, and told again as plain facts. */
 import fc from 'fast-check';
+import type { BuyingRole, RoleChange } from '../../collector/store/people.ts';
 import type { ProfileRow, Store } from '../../collector/store/store.ts';
 import { dayNumber } from '../../collector/time.ts';
-import { type DraftWish, day, draft, hour, minute } from './drafts.ts';
+import { contact, type DraftWish, day, draft, hour, minute } from './drafts.ts';
 
 /** A Monday, at midnight. */
 export const start = Date.UTC(2026, 5, 1);
@@ -33,6 +34,8 @@ export interface World {
   visits: Visit[];
   /** By company. */
   profiles: (Omit<ProfileRow, 'name' | 'domain'> | null)[];
+  /** By person: what a file says of their part in buying, and what somebody said here. */
+  roles: { file: BuyingRole | null; said: RoleChange }[];
   /** The last company was merged into the first. */
   isMerged: boolean;
 }
@@ -65,13 +68,14 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 );
 
 const visitorCount = 7;
+const personCount = 3;
 
 export const world: fc.Arbitrary<World> = fc.record({
   visitors: fc.array(
     fc.record({
       company: fc.integer({ min: 0, max: companies.length - 1 }),
       site: fc.constantFrom(1, 2),
-      person: fc.option(fc.integer({ min: 0, max: 2 })),
+      person: fc.option(fc.integer({ min: 0, max: personCount - 1 })),
     }),
     { minLength: visitorCount, maxLength: visitorCount },
   ),
@@ -101,6 +105,13 @@ export const world: fc.Arbitrary<World> = fc.record({
       }),
     ),
     { minLength: companies.length, maxLength: companies.length },
+  ),
+  roles: fc.array(
+    fc.record({
+      file: fc.constantFrom<BuyingRole | null>('decision-maker', 'champion', null),
+      said: fc.constantFrom<RoleChange>('decision-maker', 'champion', 'none', null),
+    }),
+    { minLength: personCount, maxLength: personCount },
   ),
   isMerged: fc.boolean(),
 });
@@ -175,6 +186,7 @@ export async function settle(
         'kim@example.com',
         at + company,
       );
+  await settleRoles(store, { wishes, at });
   const found = new Map<string, number>();
   for (const [company, name] of companies.entries())
     for (const one of await store.findAccounts(name, 5))
@@ -183,6 +195,26 @@ export async function settle(
   if (wishes.isMerged && from !== undefined && into !== undefined)
     await store.decide({ kind: 'merge', accountId: from, targetId: into, note: '' }, 'kim@example.com', at);
   return found;
+}
+
+async function settleRoles(store: Store, { wishes, at }: { wishes: World; at: number }): Promise<void> {
+  const importId = await store.beginImport(
+    { kind: 'contacts', siteId: null, fileName: 'people.csv', mapping: {} },
+    'kim@example.com',
+    at,
+  );
+  const told = wishes.roles.flatMap(({ file }, person) =>
+    file === null ? [] : [contact({ email: emailOf(person), role: file, company: null })],
+  );
+  await store.importContacts(told, at, importId);
+  const people = new Map<string, number>();
+  for (const { id } of await store.findAccounts('', 50))
+    for (const { label, personId } of await store.people(id))
+      if (personId !== null) people.set(label, personId);
+  for (const [person, { said }] of wishes.roles.entries()) {
+    const personId = people.get(emailOf(person));
+    if (personId !== undefined) await store.sayRole({ personId }, said, 'kim@example.com', at);
+  }
 }
 
 /** Everything that one account did and is. */
@@ -196,6 +228,8 @@ export interface Facts {
   visits: { day: number; at: number; endedAt: number; who: string; source: number | null }[];
   done: { kind: Action['kind']; name: string; day: number; who: string; count: number }[];
   titles: string[];
+  /** What those are in buying who have a part in it, by `who`. */
+  roles: Map<string, BuyingRole>;
 }
 
 export function factsOf(all: World, company: number): Facts {
@@ -259,6 +293,12 @@ export function factsOf(all: World, company: number): Facts {
       ];
     }),
     titles: [...lastTold.values()].map(({ title }) => title),
+    roles: new Map(
+      all.roles.flatMap(({ file, said }, person): [string, BuyingRole][] => {
+        const role = said === null ? file : said === 'none' ? null : said;
+        return role === null ? [] : [[`person ${person}`, role]];
+      }),
+    ),
   };
 }
 

@@ -53,7 +53,7 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   counting('event', 'projects_created', 'login', 'nothing'),
   counting('form', 'contact', 'contact-us'),
   counting('visits', ''),
-  counting('people', ''),
+  counting('people', '', 'decision-maker', 'champion'),
   counting('engaged', ''),
   ...(
     [

@@ -13,6 +13,7 @@ import { keys } from './keys.ts';
 import { learned } from './learned.ts';
 import { marks } from './marks.ts';
 import { overview } from './overview.ts';
+import { people } from './people.ts';
 import { profiles } from './profiles.ts';
 import { scores } from './scores.ts';
 import { segments } from './segments.ts';
@@ -26,6 +27,7 @@ export const resources: readonly Resource[] = [
   scores,
   marks,
   alerts,
+  people,
   overview,
   decisions,
   learned,

@@ -21,7 +21,6 @@ import {
   time,
   viaShape,
 } from '../shapes.ts';
-import { people } from './people.ts';
 
 const visit = z
   .object({
@@ -204,7 +203,6 @@ export const journeys: Resource = {
         return { data, next: null };
       },
     }),
-    people,
     operation({
       id: 'list-account-networks',
       method: 'get',

@@ -168,6 +168,8 @@ const otherNames = new Map<string, BuyingRole>([
   ['executive sponsor', 'champion'],
   ['blocker', 'gatekeeper'],
   ['end user', 'user'],
+  ['procurement', 'buyer'],
+  ['purchasing', 'buyer'],
 ]);
 
 function roleOf(value: string): BuyingRole | Wrong {

@@ -29,6 +29,7 @@ import { profileStatements } from './profiles.ts';
 import { inThisThread, inThreads } from './read-executor.ts';
 import { isRebuildDue, rebuildReadModels } from './read-models.ts';
 import { openReads, type ReadName, type Reads } from './reads.ts';
+import { roleStatements } from './roles.ts';
 import { savedSegmentStatements } from './saved-segments.ts';
 import { openSay } from './say.ts';
 import { sayingsOf } from './sayings.ts';
@@ -95,6 +96,7 @@ export async function openSqliteStore(options: {
     profiles: { sayings: said.profile, restore: profiles.restore },
   });
   const marks = markStatements(file, say);
+  const roles = roleStatements(file, audit);
   const scores = scoreStatements(file);
   const readers = threads
     ? inThreads(path, threads.onLost, threads.limits)
@@ -181,6 +183,7 @@ export async function openSqliteStore(options: {
     shareInUse: async (hash, at) => shares.inUse(hash, at),
     noteShare: async (id, what, at) => shares.note(id, what, at),
     revokeShare: async (id, by, at) => locking(() => shares.revoke(id, by, at)),
+    sayRole: async (of, role, by, at) => locking(() => roles.say(of, role, by, at)),
     beginImport: async (begun, by, at) => locking(() => imports.begin(begun, by, at)),
     noteImport: async (id, counts, at, end) => locking(() => imports.note(id, counts, at, end)),
     imports: read('imports'),
@@ -225,6 +228,8 @@ export async function openSqliteStore(options: {
     accountNames: read('accountNames'),
     lanes: read('lanes'),
     journey: read('journey'),
+    accountSigns: read('accountSigns'),
+    latelyDone: read('latelyDone'),
     latestEvents: read('latestEvents'),
     async rebuild() {
       rebuildReadModels(file);

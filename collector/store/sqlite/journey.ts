@@ -3,7 +3,14 @@ import { type Kysely, sql } from 'kysely';
 import type { Agent, Detail, Via } from '../../draft.ts';
 import { sessionGapMs } from '../../identify/session.ts';
 import type { Evidence } from '../../reveal/verdict.ts';
-import type { Journey, JourneyEvent, JourneyQuery, JourneySession, VisitorLane } from '../store.ts';
+import {
+  type Journey,
+  type JourneyEvent,
+  type JourneyQuery,
+  type JourneySession,
+  silenceMs,
+  type VisitorLane,
+} from '../store.ts';
 import { arrivalOf } from './arrival-row.ts';
 import { eventTypeCodes, eventTypeOf } from './event-type.ts';
 import type { Tables } from './tables.ts';
@@ -15,7 +22,7 @@ const maxTouchpoints = 500;
 /** Browsers told at most. */
 const maxLanes = 200;
 
-/** The account's browsers, the latest first. */
+/** The account's browsers, the latest first; one that two persons had is a lane of each. */
 export async function readLanes(
   db: Kysely<Tables>,
   accountId: number,
@@ -23,29 +30,49 @@ export async function readLanes(
 ): Promise<VisitorLane[]> {
   const { rows } = await sql<{
     visitor_id: number;
+    person_id: number | null;
     via: string;
     person: string | null;
     first_at: number;
     last_at: number;
     visits: number;
+    spans: string;
   }>`
-    select s.visitor_id, v.via, max(p.label) as person, min(s.started_at) as first_at, max(s.ended_at) as last_at,
-      case v.via when 'import' then sum(s.events) else count(*) end as visits
-    from session s
-    join visitor v on v.id = s.visitor_id
-    left join person p on p.id = s.person_id
-    where s.account_id = ${accountId} ${siteId === null ? sql`` : sql`and s.site_id = ${siteId}`}
-      and ${stillWanted('s.id')}
-    group by s.visitor_id
-    order by last_at desc, s.visitor_id
-    limit ${maxLanes}`.execute(db);
+    with visit as (
+      select visitor_id, person_id, started_at, ended_at, events,
+        started_at - lag(ended_at) over lane > ${silenceMs} as is_back
+      from session s
+      where account_id = ${accountId} ${siteId === null ? sql`` : sql`and site_id = ${siteId}`}
+        and ${stillWanted('s.id')}
+      window lane as (partition by visitor_id, person_id order by started_at)
+    ), numbered as (
+      select *, sum(coalesce(is_back, 0)) over (
+        partition by visitor_id, person_id order by started_at rows unbounded preceding) as number
+      from visit
+    ), span as (
+      select visitor_id, person_id, min(started_at) as first_at, max(ended_at) as last_at, count(*) as visits,
+        sum(events) as events
+      from numbered group by visitor_id, person_id, number
+    )
+    select l.visitor_id, l.person_id, v.via, p.label as person, l.first_at, l.last_at, l.spans,
+      case v.via when 'import' then l.events else l.visits end as visits
+    from (
+      select visitor_id, person_id, min(first_at) as first_at, max(last_at) as last_at, sum(visits) as visits,
+        sum(events) as events, json_group_array(json_array(first_at, last_at) order by first_at) as spans
+      from span group by visitor_id, person_id
+      order by last_at desc, visitor_id limit ${maxLanes}) l
+    join visitor v on v.id = l.visitor_id
+    left join person p on p.id = l.person_id
+    order by l.last_at desc, l.visitor_id`.execute(db);
   return rows.map((row) => ({
     visitorId: row.visitor_id,
+    personId: row.person_id,
     via: row.via as Via,
     person: row.person,
     firstAt: row.first_at,
     lastAt: row.last_at,
     visits: row.visits,
+    spans: (JSON.parse(row.spans) as [number, number][]).map(([from, to]) => ({ from, to })),
   }));
 }
 
@@ -62,6 +89,7 @@ export function visitsIn(db: Kysely<Tables>) {
       's.id',
       's.visitor_id',
       's.account_id',
+      's.person_id',
       'v.via',
       's.site_id',
       's.started_at',
@@ -91,6 +119,7 @@ export function readJourney(db: Kysely<Tables>, query: JourneyQuery): Promise<Jo
   let select = visitsIn(db).where('s.account_id', '=', query.accountId);
   if (query.siteId !== null) select = select.where('s.site_id', '=', query.siteId);
   if (query.visitorId !== null) select = select.where('s.visitor_id', '=', query.visitorId);
+  if (typeof query.personId === 'number') select = select.where('s.person_id', '=', query.personId);
   return readVisits(db, select, query);
 }
 
@@ -118,6 +147,7 @@ export async function readVisits(
       id: row.id,
       visitorId: row.visitor_id,
       accountId: row.account_id,
+      personId: row.person_id,
       via: row.via as Via,
       siteId: row.site_id,
       startedAt: row.started_at,
@@ -214,7 +244,7 @@ export async function readLatestEvents(
 /** How far back the session of an event is looked for; longer ones are programs. */
 const maxSessionMs = 48 * sessionGapMs;
 
-function eventOf(row: {
+export function eventOf(row: {
   id: number;
   type: number;
   at: number;

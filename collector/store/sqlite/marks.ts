@@ -16,8 +16,11 @@ import { claimWeight, ownerClaims } from './marked.ts';
 import type { StoredSay } from './say.ts';
 import type { Tables } from './tables.ts';
 
-/** A second opening within it is not worth a write. */
-const lookedAgainMs = dayMs / 24;
+/**
+ * A second opening within it is not worth a write, and is of the same sitting: what was new when it began is new until
+ * its end.
+ */
+export const sittingMs = dayMs / 24;
 
 type Row = Record<string, string | number | null>;
 type Change = Selectable<Tables['mark_change']>;
@@ -190,8 +193,9 @@ export function markStatements(db: Database, say: StoredSay) {
   // A visit since then is one that this look saw and the last one did not.
   const looked = db.prepare<[Row]>(`
     insert into account_look (account_id, user, looked_at) values (@accountId, @user, @now)
-    on conflict do update set looked_at = excluded.looked_at
-    where looked_at <= @now - ${lookedAgainMs}
+    on conflict do update set looked_at = excluded.looked_at,
+      before_at = case when looked_at <= @now - ${sittingMs} then looked_at else before_at end
+    where looked_at <= @now - ${sittingMs}
       or looked_at <= (select max(last_at) from account_total where account_id = @accountId)`);
   type Note = Selectable<Tables['account_note']>;
   const addNote = db.prepare<unknown[], Note>(

@@ -1,6 +1,7 @@
 /** Reads the people of an account: those seen on the site or met away from it, and contacts whom nobody has seen. */
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { AccountPerson, BuyingRole } from '../people.ts';
+import type { AccountPerson, BuyingRole, RoleSaid } from '../people.ts';
+import { readRolesSaid } from './roles.ts';
 import type { Tables } from './tables.ts';
 import { stillWanted } from './wanted.ts';
 
@@ -48,13 +49,22 @@ export async function readPeople(
     .orderBy('id')
     .limit(maxPeople)
     .execute();
+  const unseen = known.filter(({ key }) => !byKey.has(key));
+  const said = await readRolesSaid(
+    db,
+    rows.map((row) => row.person_id),
+    unseen.map(({ key }) => key),
+  );
   return [
-    ...rows.map((row) => personOf(row, byKey.get(row.key) ?? null)),
-    ...known.filter(({ key }) => !byKey.has(key)).map((contact) => personOf(null, contact)),
+    ...rows.map((row) =>
+      personOf(row, byKey.get(row.key) ?? null, said.ofPersons.get(row.person_id) ?? null),
+    ),
+    ...unseen.map((contact) => personOf(null, contact, said.ofKeys.get(contact.key) ?? null)),
   ];
 }
 
-function personOf(seen: SeenRow | null, contact: Contact | null): AccountPerson {
+function personOf(seen: SeenRow | null, contact: Contact | null, roleSaid: RoleSaid | null): AccountPerson {
+  const fileRole = (contact?.role ?? null) as BuyingRole | null;
   const email = contact?.email ?? (seen?.key.startsWith('mailto:') ? seen.label : null);
   return {
     personId: seen?.person_id ?? null,
@@ -65,7 +75,9 @@ function personOf(seen: SeenRow | null, contact: Contact | null): AccountPerson 
     title: contact?.title ?? null,
     department: contact?.department ?? null,
     phone: contact?.phone ?? null,
-    role: (contact?.role ?? null) as BuyingRole | null,
+    role: roleSaid === null ? fileRole : roleSaid.role,
+    fileRole,
+    roleSaid,
     linkedin: contact?.linkedin ?? null,
     attributes: contact === null ? {} : (JSON.parse(contact.attributes) as Record<string, string>),
     firstAt: seen?.first_at ?? null,

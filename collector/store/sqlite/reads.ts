@@ -52,6 +52,7 @@ import { explain, readSegmentAccounts, readSegmentMembers, readSegmentNews } fro
 import { readAccountNames, readOpenEntries, readSegmentEntries } from './segment-entries.ts';
 import { readKnownNames, readSegmentNames } from './segment-names.ts';
 import { readShares } from './shares.ts';
+import { readLatelyDone, readSigns } from './signs.ts';
 import type { Tables } from './tables.ts';
 import { readTraffic } from './traffic.ts';
 import { whyOf } from './why.ts';
@@ -78,6 +79,8 @@ export interface Reads
     | 'learned'
     | 'lanes'
     | 'journey'
+    | 'accountSigns'
+    | 'latelyDone'
     | 'latestEvents'
     | 'people'
     | 'personHome'
@@ -145,6 +148,9 @@ export function openReads(
     learned: (query, at) => now((said) => listLearned(db, said, query, at)),
     lanes: (accountId, siteId) => readLanes(db, accountId, siteId),
     journey: (query) => readJourney(db, query),
+    accountSigns: (accountId, user, at) =>
+      now(({ rulings }) => readSigns(db, accountId, rulings().members(accountId), user, at)),
+    latelyDone: (accountId, whos) => readLatelyDone(db, accountId, whos),
     latestEvents: (siteId, limit) => readLatestEvents(db, siteId, limit),
     audience: (ids) => now(({ rulings }) => readAudience(db, rulings().merged(), ids)),
     segmentAccounts: (asked, limit) =>

@@ -105,7 +105,9 @@ export async function readScoreMark(db: Kysely<Tables>): Promise<string> {
     select (select max(id) from event) as event, (select max(id) from decision) as decision,
       (select count(undone_at) from decision) as undone, (select max(imported_at) from profile) as profile,
       (select count(*) from profile) as profiles, (select max(id) from score_version) as version,
-      (select count(undone_at) from import) as imports`.execute(db);
+      (select count(undone_at) from import) as imports,
+      (select max(noted_at) from import where kind = 'contacts') as contacts,
+      (select max(set_at) from person_role) as role, (select count(*) from person_role) as roles`.execute(db);
   return JSON.stringify(rows[0]);
 }
 

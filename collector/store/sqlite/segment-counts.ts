@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { eventWord } from '../../event-word.ts';
 import type { CountCondition, CountTerm } from '../../segment/tree.ts';
+import { holdersOf } from './roles.ts';
 import { type Around, inDays, inTime, onlyOf, pattern, type Sql } from './segment-sql.ts';
 import { stillWanted } from './wanted.ts';
 
@@ -29,6 +30,7 @@ export const counts: { readonly [Term in CountTerm]: Counted } = {
     return ofSessions(sql`count(*)`, condition, around);
   },
   people(condition, around) {
+    if (condition.name !== '') return ofHolders(condition, around);
     if (condition.window !== null) return ofSessions(sql`count(distinct ${who})`, condition, around);
     // The sums are by site: where there are two, somebody may have been on both.
     return sql`select t.account_id, case when count(*) = 1 then max(t.people) else
@@ -51,6 +53,14 @@ function ofSessions(count: Sql, { window, by }: CountCondition, around: Around):
   return sql`select account_id, ${count} as count ${by === null ? sql`` : sql`, count(distinct ${who}) as people`}
     from session where account_id is not null and is_offline = 0 ${inTime(sql`started_at`, window, around.now)}
     ${onlyOf(sql`account_id`, around)} and ${stillWanted('id')}
+    group by account_id`;
+}
+
+/** Those of one buying role: found by who has it, so that it costs by their visits alone. */
+function ofHolders({ name, window }: CountCondition, around: Around): Sql {
+  return sql`select account_id, count(distinct person_id) as count from session
+    where person_id in (${holdersOf(name)}) and account_id is not null and is_offline = 0
+    ${inTime(sql`started_at`, window, around.now)} ${onlyOf(sql`account_id`, around)} and ${stillWanted('id')}
     group by account_id`;
 }
 

@@ -2,6 +2,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { KnownName, NameKind, Names } from '../../segment/names.ts';
 import { dayMs, dayNumber } from '../../time.ts';
+import { buyingRoles } from '../people.ts';
+import { holdersOf } from './roles.ts';
 import type { Sql } from './segment-sql.ts';
 import { contactTraits } from './segment-texts.ts';
 import type { Tables } from './tables.ts';
@@ -80,6 +82,8 @@ const kinds: { readonly [Kind in NameKind]: (around: Around) => Sql } = {
   owner: (around) => sql`select min(owner) as name, count(*) as count from (
       select owner from account_owner union all select owner from profile)
     where owner is not null and owner <> '' and ${startsWith(sql`owner`, around)} group by folded(owner)`,
+  role: (around) => sql`select value as name, (select count(*) from (${holdersOf(sql`value`)})) as count
+    from json_each(${JSON.stringify(buyingRoles)}) where ${startsWith(sql`value`, around)}`,
 };
 
 export async function readSegmentNames(

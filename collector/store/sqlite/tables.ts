@@ -83,7 +83,8 @@ export interface Tables {
     changed_at: number;
   };
   account_mark: { user: string; kind: string; account_id: number; marked_at: number };
-  account_look: { account_id: number; user: string; looked_at: number };
+  person_role: { key: string; role: string | null; set_by: string; set_at: number };
+  account_look: { account_id: number; user: string; looked_at: number; before_at: number | null };
   account_owner: { account_id: number; owner: string | null; set_by: string; set_at: number };
   account_tag: { account_id: number; word: string; tag: string; added_by: string; added_at: number };
   account_note: {
