@@ -2,7 +2,16 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { form, openDashboard, origin, type TestDashboard } from '../test/support/dashboard.ts';
 
 /** What anybody may open; everything else on the list of routes must be behind the guard. */
-const open = ['/assets/:name', '/sign-in', '/welcome', '/invite', '/docs', '/docs/:resource', '/stop'];
+const open = [
+  '/assets/:name',
+  '/sign-in',
+  '/welcome',
+  '/invite',
+  '/docs',
+  '/docs/:resource',
+  '/stop',
+  '/shared/:token',
+];
 
 let dashboard: TestDashboard;
 let cookie: string;

@@ -1,5 +1,6 @@
 /** What a company did: how busy they were, who came when, and every visit they made. */
 import { z } from 'zod';
+import { isProspect } from '../../collector/journey/buying-group.ts';
 import type { PainPoints as PainPointsFound } from '../../collector/store/pain-points.ts';
 import type { JourneyCursor, JourneySession } from '../../collector/store/store.ts';
 import { accountTab, type TabOf } from '../account-tab.tsx';
@@ -153,7 +154,13 @@ export function accountPage(house: House): Page {
     if (account.visits === 0 && of.lanes.length === 0)
       return (
         <div class="card">
-          <EmptyState icon="calendar" title="No visits">
+          <EmptyState
+            icon="calendar"
+            title="No visits"
+            {...(of.people.some(isProspect)
+              ? { action: { href: tabHref(account.id, 'prospects'), label: 'See whom you know there' } }
+              : {})}
+          >
             Nobody came from {account.name} so far, or their visits were found to be somebody else’s.
           </EmptyState>
         </div>

@@ -144,16 +144,18 @@ test('people whom nobody has seen stand beside those who came, with what they ar
   const file = placeOf(await upload(people, 'contacts'));
   expect(await get(file)).toContain('3 people can be taken in, 1 cannot');
   await post(`${file}/import`);
-  const page = await get(`/accounts/${acme}`);
-  expect(page).toContain('<strong>Kim Lund</strong><span class="chip">Champion</span>');
+  // Kim was called before, and the others nobody has seen or met.
+  expect(await get(`/accounts/${acme}/people`)).toMatch(/>Kim Lund<[\s\S]*As your file says: champion/);
+  const page = await get(`/accounts/${acme}/prospects`);
   expect(page).toContain('&lt;i&gt;Sam&lt;/i&gt;');
-  expect(page).toContain('Known, not seen yet');
-  expect(page).toContain('href="https://www.linkedin.com/in/kim"');
+  expect(page).toContain('Known from your files, and not seen here yet');
+  expect(await get(`/accounts/${acme}/people`)).toContain('href="https://www.linkedin.com/in/kim"');
   expect(page).not.toContain('javascript:');
   const [known] = await dashboard.store.findAccounts('only-known', 1);
   const alone = await get(`/accounts/${known?.id}`);
   expect(alone).toContain('Nobody came from Only Known so far');
-  expect(alone).toContain('Ada');
+  expect(alone).toContain(`href="/accounts/${known?.id}/prospects">See whom you know there`);
+  expect(await get(`/accounts/${known?.id}/prospects`)).toContain('Ada');
 });
 
 describe('a file of profiles', () => {
