@@ -32,7 +32,7 @@ export function browserNames(browsers: readonly PersonBrowser[]): Map<number, st
     browsers.map((browser) => [
       browser.visitorId,
       browser.via === 'import'
-        ? 'Away from the site'
+        ? 'Told by a file'
         : browser.via === 'server'
           ? 'Your server'
           : `Browser ${ordered.indexOf(browser) + 1}`,
