@@ -5,8 +5,8 @@
 import type { JourneyEvent, JourneySession } from '../collector/store/store.ts';
 import type { NamedLane } from './parts/lanes.tsx';
 
-/** Also as it stands in an address. */
-const emailShape = /[\p{L}\p{N}._+'%-]{1,64}(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu;
+/** Wider than what an address may be, since mailboxes have odd letters; also as it stands in an address, encoded once or twice. */
+const emailShape = /[^\s@/?&=:;,<>()[\]"“”|]{1,64}(?:@|%(?:25)*40)[\p{L}\p{N}.-]+/giu;
 const leftOut = '(e-mail left out)';
 
 function scrubbed<Value>(value: Value): Value {

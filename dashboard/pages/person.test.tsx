@@ -163,6 +163,21 @@ test('who may not import sees from which file it is, without the way to undo it'
   expect(owner).toMatch(/href="\/imports\/\d+">people\.csv/);
 });
 
+test('a browser that two people share says whose it was from when on, to both', async () => {
+  const { store } = dashboard;
+  const [ann, bob] = ['ann@harbour-tools.com', 'bob@harbour-tools.com'];
+  await store.append(
+    [ann, bob, ann].map((email, index) => draft({ visitor: 'kiosk', at: daysAgo(6 - index), email }, index)),
+  );
+  const people = await store.people((await store.accountBy({ domain: 'harbour-tools.com' })) ?? 0);
+  const idOf = (email: string) => people.find((person) => person.email === email)?.personId;
+  const html = await (await ask(`/people/${idOf(bob)}`)).text();
+  expect(html).toContain('From here on this browser was theirs.');
+  expect(html.match(/From here on this browser was ann@harbour-tools\.com’s\./g)).toHaveLength(2);
+  expect(html).toContain(`href="/people/${idOf(ann)}"`);
+  expect(await text(`/people/${idOf(ann)}`)).toContain(`From here on this browser was ${bob}’s.`);
+});
+
 test('a person with many visits has pages of twenty, below 100 KB, none twice and none lost', async () => {
   const many = Array.from({ length: 50 }, (_, number) =>
     draft(

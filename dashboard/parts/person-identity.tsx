@@ -32,7 +32,7 @@ export function browserNames(browsers: readonly PersonBrowser[]): Map<number, st
     browsers.map((browser) => [
       browser.visitorId,
       browser.via === 'import'
-        ? 'Away from the site'
+        ? 'Told by a file'
         : browser.via === 'server'
           ? 'Your server'
           : `Browser ${ordered.indexOf(browser) + 1}`,
@@ -58,10 +58,11 @@ function causeWords({ by, email, user, was, named }: Telling): string {
 }
 
 /** What followed from it. */
-function effectWords(telling: Telling, isThem: boolean): string {
+function effectWords(telling: Telling, { isThem, wasOther }: { isThem: boolean; wasOther: boolean }): string {
   const { person, visitsBefore, was, email, user, via } = telling;
   if (person === null) return 'Says where they work, not who they are.';
   if (!isThem) return `From here on this browser was ${person.label}’s.`;
+  if (wasOther) return 'From here on this browser was theirs.';
   if (visitsBefore !== null && isHearsay(via)) return 'Counts as theirs since.';
   if (visitsBefore !== null && visitsBefore > 0)
     return `Joined this browser to them, with ${counted(visitsBefore, 'visit')} from before.`;
@@ -73,11 +74,14 @@ function effectWords(telling: Telling, isThem: boolean): string {
 
 function Told({
   telling,
+  wasOther,
   person,
   names,
   now,
 }: {
   telling: Telling;
+  /** The browser was somebody else's until then. */
+  wasOther: boolean;
   person: PersonDetail;
   names: ReadonlyMap<number, string>;
   now: number;
@@ -91,7 +95,7 @@ function Told({
         <strong>{causeWords(telling)}</strong>
       </p>
       <p>
-        {effectWords(telling, isThem)}
+        {effectWords(telling, { isThem, wasOther })}
         {other && (
           <>
             {' '}
@@ -135,7 +139,13 @@ export function PersonIdentity({ person, now }: { person: PersonDetail; now: num
   const { browsers, tellings } = person;
   if (browsers.length === 0 && tellings.length === 0) return null;
   const names = browserNames(browsers);
-  const told = tellings.map((telling) => <Told {...{ telling, person, now }} names={names} />);
+  const lastIn = new Map<number, number>();
+  const told = tellings.map((telling) => {
+    const last = lastIn.get(telling.visitorId);
+    if (telling.person !== null) lastIn.set(telling.visitorId, telling.person.id);
+    const wasOther = telling.person !== null && last !== undefined && last !== telling.person.id;
+    return <Told {...{ telling, wasOther, person, now }} names={names} />;
+  });
   const seen = browsers.map((browser) => (
     <Browser browser={browser} name={names.get(browser.visitorId)} now={now} />
   ));

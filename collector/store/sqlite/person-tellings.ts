@@ -79,20 +79,23 @@ async function toldIn(
   rows: readonly ToldRow[],
 ): Promise<Telling[]> {
   const told = new Map<string, Telling>();
-  let isNamed = false;
+  /** Whom the browser was last said to be, and how often that has changed: back to the first is another telling. */
+  let last: number | null = null;
+  let changes = 0;
   for (const row of rows) {
     const said = saidIn(row);
     const person = row.key.startsWith(domainKeyPrefix)
       ? null
       : { id: row.home_id ?? row.person_id, label: row.home_label ?? row.label };
-    const key = JSON.stringify([said, person?.id]);
+    const isFirst = person !== null && last === null;
+    if (person !== null && last !== null && last !== person.id) changes += 1;
+    last = person?.id ?? last;
+    const key = JSON.stringify([said, person?.id, changes]);
     const known = told.get(key);
     if (known !== undefined) {
       told.set(key, { ...known, times: known.times + 1, lastAt: row.at });
       continue;
     }
-    const isFirst: boolean = person !== null && !isNamed;
-    isNamed = isNamed || isFirst;
     told.set(key, {
       ...{ visitorId, via, at: row.at, lastAt: row.at, times: 1, path: row.path, person },
       ...said,
