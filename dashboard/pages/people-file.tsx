@@ -70,10 +70,7 @@ export function peopleOfList(house: House): Page {
         <p class="lead">
           Everybody at the companies that came {periodWords(filter)}
           {name !== '' && (
-            <>
-              {' '}
-              and are in <strong>{name}</strong>
-            </>
+            <> and are in {filter.segment === null ? <code>{name}</code> : <strong>{name}</strong>}</>
           )}
           , whenever they came themselves; and whom files of people tell of there.
         </p>

@@ -162,12 +162,12 @@ function Shift({ path, filter, now, by }: SwitchProps & { by: 1 | -1 }) {
 export function PeriodSwitch(props: SwitchProps) {
   return (
     <div class="periods">
-      <Shift {...props} by={-1} />
       <nav class="segments" aria-label="Period">
         {beside.map((period) => (
           <Period {...props} period={period} />
         ))}
       </nav>
+      <Shift {...props} by={-1} />
       <PeriodMenu {...props} />
       <Shift {...props} by={1} />
     </div>
