@@ -166,6 +166,7 @@ describe.each(operations)('$id', (one) => {
       'x'.repeat(3_000),
     ];
     for (const { name, in: place, schema } of parameters) {
+      if (place === 'header') continue;
       const isFree = schema.type === 'string' && !schema.enum && !schema.format && name !== 'cursor';
       await Promise.all(
         nonsense.map(async (value) => {

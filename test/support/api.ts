@@ -17,7 +17,7 @@ export interface ApiServer extends TestServer {
   call(
     secret: string | null,
     path: string,
-    init?: { method?: string; body?: unknown; type?: string },
+    init?: { method?: string; body?: unknown; type?: string; headers?: Record<string, string> },
   ): Promise<Response>;
 }
 
@@ -59,11 +59,12 @@ export async function startApiServer(): Promise<ApiServer> {
       await store.makeKey(kept, 'owner@millrace.example', sampleNow);
       return secret;
     },
-    call(secret, path, { method = 'GET', body, type } = {}) {
+    call(secret, path, { method = 'GET', body, type, headers = {} } = {}) {
       const isText = typeof body === 'string' || body instanceof ReadableStream;
       return fetch(`${server.url}${path}`, {
         method,
         headers: {
+          ...headers,
           ...(secret !== null && { authorization: `Bearer ${secret}` }),
           ...(body !== undefined && { 'content-type': type ?? 'application/json' }),
         },
