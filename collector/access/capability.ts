@@ -27,7 +27,7 @@ export const capabilities = {
     roles: list,
   },
   'accounts:mark': { says: 'follow, hide, tag and assign companies, and write notes on them', roles },
-  'segments:write': { says: 'keep segments of one’s own, and share them', roles },
+  'segments:write': { says: 'keep segments of one’s own, share them, and be told who comes into one', roles },
   'accounts:import': {
     says: 'import touchpoints, people and profiles of companies, and undo an import',
     roles: list,
