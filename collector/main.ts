@@ -113,11 +113,11 @@ export async function startServer(options: {
     secret: rooms.secret,
     baseUrl: config.publicUrl,
   });
-  metrics.watch(rooms);
+  metrics.watch(rooms, now);
   // Known once the port is.
   let base = config.publicUrl ?? '';
   const telling = createAlerts({
-    store,
+    store: metrics.telling(store),
     secret: rooms.secret,
     now,
     log,

@@ -5,6 +5,7 @@ import type { Enricher, StepTiming } from './enrich/index.ts';
 import type { DropCounter } from './receive/drop-counter.ts';
 import { dropReasons } from './receive/reasons.ts';
 import type { Committed } from './store/group-commit.ts';
+import { destinations, type OutboxWaiting, type Settled } from './store/outbox.ts';
 import type { AppendOutcome, Store } from './store/store.ts';
 
 /** How precisely the loop's lag is measured, ms: often enough to see a stall, too rarely to cost anything. */
@@ -15,12 +16,17 @@ export interface Metrics {
   committed(commit: Committed<AppendOutcome>): void;
   /** The same counter of refusals, which is listened to. */
   counting(drops: DropCounter): DropCounter;
+  /** The same store, with what becomes of messages and notices counted. */
+  telling(store: Store): Store;
   /** Told each connection that was ended to make room for another. */
   connectionEnded(): void;
   /** What the store took so far, as one more step of an event. */
   commitTiming(): StepTiming;
   /** Reads these whenever somebody asks. */
-  watch(rooms: { store: Pick<Store, 'pending' | 'pendingBytes'>; enricher: Enricher }): void;
+  watch(
+    rooms: { store: Pick<Store, 'pending' | 'pendingBytes' | 'outboxWaiting'>; enricher: Enricher },
+    now: () => number,
+  ): void;
   /** The text that Prometheus takes in, with its content type. */
   text(): Promise<{ body: string; type: string }>;
 }
@@ -59,6 +65,19 @@ export function createMetrics(): Metrics {
     help: 'Silent connections that were ended because too many were open.',
     registers,
   });
+  const messages = new Counter({
+    name: 'footlight_messages_total',
+    help: 'Tries to deliver a mail or a Slack message, by what came of them: delivered, later (tried again), dead (given up).',
+    labelNames: ['outcome'],
+    registers,
+  });
+  for (const outcome of ['delivered', 'later', 'dead'] satisfies Settled['outcome'][])
+    messages.inc({ outcome }, 0);
+  const notices = new Counter({
+    name: 'footlight_notices_total',
+    help: 'Notices that somebody was given of a company that came into a segment.',
+    registers,
+  });
   const timing: StepTiming = { name: 'store', count: 0, totalUs: 0 };
 
   return {
@@ -76,9 +95,21 @@ export function createMetrics(): Metrics {
         drops.count(siteId, reason, times);
       },
     }),
+    telling: (store) => ({
+      ...store,
+      async settleMessage(id, settled, now) {
+        await store.settleMessage(id, settled, now);
+        messages.inc({ outcome: settled.outcome });
+      },
+      async recordMembership(membership) {
+        const isKept = await store.recordMembership(membership);
+        if (isKept) notices.inc(membership.notices.length);
+        return isKept;
+      },
+    }),
     connectionEnded: () => ended.inc(),
     commitTiming: () => ({ ...timing }),
-    watch({ store, enricher }) {
+    watch({ store, enricher }, now) {
       new Gauge({
         name: 'footlight_queue_events',
         help: 'Events that wait for their commit now.',
@@ -93,6 +124,28 @@ export function createMetrics(): Metrics {
         registers,
         collect() {
           this.set(store.pendingBytes());
+        },
+      });
+      const byChannel = async (gauge: Gauge<'channel'>, of: (one: OutboxWaiting) => number) => {
+        for (const channel of destinations) gauge.set({ channel }, 0);
+        for (const one of await store.outboxWaiting()) gauge.set({ channel: one.channel }, of(one));
+      };
+      new Gauge({
+        name: 'footlight_messages_waiting',
+        help: 'Messages that wait to be delivered, by channel.',
+        labelNames: ['channel'],
+        registers,
+        collect() {
+          return byChannel(this, ({ waiting }) => waiting);
+        },
+      });
+      new Gauge({
+        name: 'footlight_messages_oldest_seconds',
+        help: 'For how long the oldest message has waited, by channel; 0: none waits.',
+        labelNames: ['channel'],
+        registers,
+        collect() {
+          return byChannel(this, ({ oldestAt }) => Math.max(0, now() - oldestAt) / 1_000);
         },
       });
       new Counter({

@@ -40,7 +40,7 @@ const documented = z.object({
     .array(
       z.object({
         name: z.string(),
-        in: z.enum(['path', 'query']),
+        in: z.enum(['path', 'query', 'header']),
         required: z.boolean().default(false),
         description: z.string(),
         schema: schema.and(z.object({ example: z.unknown().optional() })),
@@ -73,7 +73,7 @@ export interface DocumentedOperation {
   summary: string;
   /** Paragraphs. */
   says: string[];
-  parameters: (DocumentedField & { place: 'path' | 'query'; example: string | null })[];
+  parameters: (DocumentedField & { place: 'path' | 'query' | 'header'; example: string | null })[];
   /** One list of fields each kind that there is; one, where there are no kinds. */
   body: { type: string; kinds: DocumentedField[][]; example: string } | null;
   answer: { status: string; says: string; type: string; fields: DocumentedField[]; example: string };

@@ -34,7 +34,7 @@ export const capabilities = {
     says: 'make links by which people who cannot sign in read one company’s journey, and end them',
     roles: list,
   },
-  'segments:write': { says: 'keep segments of one’s own, and share them', roles },
+  'segments:write': { says: 'keep segments of one’s own, share them, and be told who comes into one', roles },
   'accounts:import': {
     says: 'import touchpoints, people and profiles of companies, and undo an import',
     roles: list,

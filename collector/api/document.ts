@@ -46,6 +46,14 @@ function problemAnswer(kind: ProblemKind) {
   };
 }
 
+const repeatable = z.object({
+  'Idempotency-Key': z.string().max(200).optional().openapi({
+    description:
+      'A name of your own for this call. Sent again under it within a day, it is answered as before and not done again; a restart of the server forgets it.',
+    example: '0c5a7e52-8d0e-4c2a-9d39-2f1f3a7f8c11',
+  }),
+});
+
 /** @param version of the program that answers */
 export function makeDocument(version: string) {
   const app = new OpenAPIHono();
@@ -68,6 +76,7 @@ export function makeDocument(version: string) {
         request: {
           ...(operation.params && { params: operation.params }),
           ...(operation.query && { query: operation.query }),
+          ...(operation.method === 'post' && { headers: repeatable }),
           ...(body && {
             body: {
               required: true,

@@ -10,6 +10,7 @@ import { readAsked } from './asked.ts';
 import { callerOf, demand } from './caller.ts';
 import { openCursors } from './cursor.ts';
 import { type ApiDocument, apiPath, makeDocument } from './document.ts';
+import { idempotencyHeader, openRepeats } from './idempotency.ts';
 import type { ApiRooms, Caller, Operation } from './operation.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { openRateLimit, usualLimit } from './rate-limit.ts';
@@ -43,6 +44,7 @@ export function createApi(options: ApiOptions): Api {
   const { secret, version, limit: limits = usualLimit, onError, ...rooms } = options;
   const cursors = openCursors(secret);
   const limit = openRateLimit(Date.now, limits);
+  const repeats = openRepeats(Date.now);
   const document = makeDocument(version);
   const app = new Hono<ApiEnv>();
 
@@ -74,9 +76,13 @@ export function createApi(options: ApiOptions): Api {
         signal: c.req.raw.signal,
       };
       const isRead = operation.method === 'get';
-      const run = () => operation.handle(asked);
-      const answered = await (isRead ? rooms.store.whileWanted(c.req.raw.signal, run) : run());
-      return answer(operation, answered, asked);
+      const handle = () => operation.handle(asked);
+      if (isRead) return answer(operation, await rooms.store.whileWanted(c.req.raw.signal, handle), asked);
+      const run = async () => answer(operation, await handle(), asked);
+      const name = operation.method === 'post' ? c.req.header(idempotencyHeader) : undefined;
+      if (name === undefined) return run();
+      const { path, query, body } = asked;
+      return repeats.once(caller.key.id, name, [operation.id, path, query, body], run);
     });
   for (const path of new Set(all.map((operation) => operation.path))) {
     const allow = all

@@ -1,12 +1,14 @@
 /** Whether everything that was sent has arrived: what is stored, what was refused and why, what the data is. */
 
 import { dropReasons } from '../../collector/receive/reasons.ts';
+import { type Destination, destinations, type OutboxCounts } from '../../collector/store/outbox.ts';
 import type { DropCount, StoreHealth } from '../../collector/store/store.ts';
 import { dayMs, isoDay } from '../../collector/time.ts';
 import type { House, Page, PipelineHealth } from '../house.ts';
 import { render } from '../layout.tsx';
 import { CompanyData } from '../parts/company-data.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { Moment } from '../parts/moment.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
 import { maySetUp } from '../roles.ts';
 import { bytes, duration, number } from '../words.ts';
@@ -115,11 +117,69 @@ function StepTimes({ steps }: { steps: PipelineHealth['steps'] }) {
   );
 }
 
+const channelNames: Record<Destination, string> = { mail: 'Mail', slack: 'Slack' };
+
+/** Whether what people are told arrives. */
+function Messages({
+  counts,
+  now,
+  isOwner,
+}: {
+  counts: readonly (readonly [Destination, OutboxCounts])[];
+  now: number;
+  isOwner: boolean;
+}) {
+  const isQuiet = counts.every(([, { waiting, delivered, dead }]) => waiting + delivered + dead === 0);
+  return (
+    <section class="card" aria-labelledby="messages">
+      <div class="card-head">
+        <h2 id="messages">Messages</h2>
+        <span class="muted">delivered and given up: last 90 days</span>
+      </div>
+      {isQuiet ? (
+        <p class="muted">None so far. Alerts and digests by mail and to Slack are counted here.</p>
+      ) : (
+        <table class="plain">
+          <caption class="hidden">Messages by the way they go</caption>
+          <thead>
+            <tr>
+              <th scope="col">To</th>
+              <th scope="col">Waiting</th>
+              <th scope="col">Oldest</th>
+              <th scope="col">Delivered</th>
+              <th scope="col">Given up</th>
+            </tr>
+          </thead>
+          <tbody>
+            {counts.map(([channel, { waiting, oldestAt, delivered, dead }]) => (
+              <tr>
+                <th scope="row">{channelNames[channel]}</th>
+                <td>{number(waiting)}</td>
+                <td>{oldestAt === null ? '–' : <Moment at={oldestAt} now={now} />}</td>
+                <td>{number(delivered)}</td>
+                <td>{number(dead)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {isOwner && (
+        <p>
+          <a href="/settings/alerts">What could not be delivered, and why</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
 export function healthPage(house: House): Page {
   return async (c) => {
     const since = isoDay(house.now() - (shownDays - 1) * dayMs);
     const [store, drops] = await Promise.all([house.store.health(), house.store.drops(null, since)]);
     const pipeline = house.health();
+    const counts = await Promise.all(
+      destinations.map(async (channel) => [channel, await house.store.outboxCounts(channel)] as const),
+    );
     const running = house.data.running();
     const [files, states] = await Promise.all([house.data.files(), house.data.sources()]);
     return render(
@@ -141,6 +201,7 @@ export function healthPage(house: House): Page {
             isOwner={maySetUp(c.get('user'))}
             now={house.now()}
           />
+          <Messages counts={counts} now={house.now()} isOwner={maySetUp(c.get('user'))} />
           <StepTimes steps={pipeline.steps} />
           <section class="card" aria-labelledby="storage">
             <div class="card-head">

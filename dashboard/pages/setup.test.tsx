@@ -201,5 +201,29 @@ describe('health', () => {
     expect(html).toContain('2,202');
     expect(html).toContain('the file is cut short; copy it again');
     expect(html).toContain((await full.store.health()).durability);
+    expect(html).toContain('None so far.');
+  });
+
+  test('shows how many messages wait, since when, and how many arrived or did not', async () => {
+    const full = await openDashboard({ traffic: true });
+    const { store } = full;
+    const message = { kind: 'test', askedBy: 'kim@example.com' } as const;
+    const letter = { channel: 'mail', recipient: 'kim@example.com', message } as const;
+    await store.queueMessages([{ ...letter, key: 'dead', dueAt: 1 }], sampleNow);
+    const [dead] = await store.dueMessages('mail', 2, 1);
+    await store.settleMessage(dead?.id ?? 0, { outcome: 'dead', problem: '550 no such user' }, sampleNow);
+    await store.queueMessages([{ ...letter, key: 'later', dueAt: sampleNow + 9e9 }], sampleNow - 7_200_000);
+    const page = async (role: 'owner' | 'sales') => {
+      const headers = { cookie: await full.signIn(role) };
+      return (await full.app.request(`${origin}/health`, { headers })).text();
+    };
+    const html = await page('sales');
+    expect(html).toMatch(
+      /<th scope="row">Mail<\/th><td>1<\/td><td><time[^>]*>2 h ago<\/time><\/td><td>0<\/td><td>1<\/td>/,
+    );
+    expect(html).toMatch(/<th scope="row">Slack<\/th><td>0<\/td><td>–<\/td><td>0<\/td><td>0<\/td>/);
+    // Whose mail it was, and why it was refused, is the owner's to mend.
+    expect(html).not.toMatch(/kim@example\.com|no such user|settings\/alerts">What could not/);
+    expect(await page('owner')).toContain('href="/settings/alerts">What could not be delivered');
   });
 });

@@ -44,6 +44,26 @@ describe('/metrics', () => {
     expect(await metric('process_resident_memory_bytes')).toBeGreaterThan(1e6);
   });
 
+  test('tells of messages: what waits and for how long, what was delivered and what was given up', async () => {
+    const { store } = server.rooms;
+    const now = Date.now();
+    const message = { kind: 'test', askedBy: 'kim@example.com' } as const;
+    const letter = { channel: 'slack', recipient: '', message } as const;
+    // Due far ahead, so that nobody tries it meanwhile.
+    await store.queueMessages([{ ...letter, key: 'later', dueAt: now + 9e9 }], now - 60_000);
+    expect(await metric('footlight_messages_waiting{channel="slack"}')).toBe(1);
+    expect(await metric('footlight_messages_waiting{channel="mail"}')).toBe(0);
+    expect(await metric('footlight_messages_oldest_seconds{channel="slack"}')).toBeGreaterThanOrEqual(60);
+    expect(await metric('footlight_messages_oldest_seconds{channel="mail"}')).toBe(0);
+    expect(await metric('footlight_messages_total{outcome="dead"}')).toBe(0);
+    expect(await metric('footlight_notices_total')).toBe(0);
+    await store.queueMessages([{ ...letter, key: 'now', dueAt: now }], now);
+    await server.alerts.deliver();
+    // There is no webhook, so it is tried again later.
+    expect(await metric('footlight_messages_total{outcome="later"}')).toBe(1);
+    expect(await metric('footlight_messages_waiting{channel="slack"}')).toBe(2);
+  });
+
   test.each([
     ['without a token', {}],
     ['with another token', { authorization: 'Bearer another-token-altogether' }],

@@ -1,6 +1,7 @@
 /** How each operation of the API is called so that it succeeds, on the server with the made-up year. */
 import type { ApiServer } from './api.ts';
 import { draft } from './drafts.ts';
+import { importFile } from './imports.ts';
 import { sampleNow } from './sample-traffic.ts';
 
 export interface Step {
@@ -150,6 +151,21 @@ export const steps: Record<string, (server: ApiServer) => Promise<Step> | Step> 
   'add-note': () => ({ path: { id: 3 }, body: { text: 'Wants a quote by Friday.\r\nCall again.' } }),
   'edit-note': async (server) => ({ path: { id: await note(server) }, body: { text: 'Has a quote.' } }),
   'remove-note': async (server) => ({ path: { id: await note(server) } }),
+  'list-imports': async (server) => {
+    await imported(server);
+    return { query: { limit: '1' } };
+  },
+  'check-import': () => ({ body: calls }),
+  'start-import': () => ({ body: calls }),
+  'get-import': async (server) => ({ path: { id: await imported(server) } }),
+  'undo-import': async (server) => ({ path: { id: await imported(server) } }),
+  'list-users': async (server) => {
+    await somebody(server);
+    return { query: { limit: '1' } };
+  },
+  'invite-user': () => ({ body: { email: 'new@example.com', role: 'sales' } }),
+  'set-user-role': async (server) => ({ path: { id: await somebody(server) }, body: { role: 'marketer' } }),
+  'remove-user': async (server) => ({ path: { id: await somebody(server) } }),
   'list-keys': () => ({}),
   'revoke-key': async (server) => {
     await server.key('sales');
@@ -260,6 +276,27 @@ async function deadLetter({ rooms }: ApiServer): Promise<number> {
   if (made === undefined) throw new Error('the message is gone');
   await store.settleMessage(made.id, { outcome: 'dead', problem: 'no such place' }, sampleNow);
   return made.id;
+}
+
+const calls = {
+  kind: 'touchpoints',
+  content:
+    'Date,What,E-mail,Type\n2026-11-12 10:00,Intro,kim@harbour-tools.com,call\nsome day,x,kim@x.com,call\n',
+  fileName: 'calls.csv',
+  columns: { What: 'title' },
+  timeZone: 'Europe/Berlin',
+};
+
+/** A file that was taken in to its end. */
+async function imported({ rooms, site }: ApiServer): Promise<number> {
+  return (await importFile({ rooms, site }, 'touchpoints', calls.content)).id;
+}
+
+/** Somebody beside the owner who may sign in. */
+async function somebody({ auth }: ApiServer): Promise<string> {
+  await auth.inviteUser('somebody@example.com', 'sales');
+  const found = (await auth.listUsers()).find(({ email }) => email === 'somebody@example.com');
+  return found?.id ?? '';
 }
 
 async function note({ rooms }: ApiServer): Promise<number> {

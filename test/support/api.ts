@@ -5,10 +5,11 @@ import type { Role } from '../../collector/access/role.ts';
 import { draft } from './drafts.ts';
 import { sampleNow, sampleTraffic } from './sample-traffic.ts';
 import { startTestServer, type TestServer } from './server.ts';
-import { startWebhookServer } from './webhook-server.ts';
+import { startWebhookServer, type WebhookServer } from './webhook-server.ts';
 
 export interface ApiServer extends TestServer {
   /** A place for Slack's messages, which the server trusts. */
+  slack: WebhookServer;
   slackHost: string;
   /** A key with these scopes; left out: all that the role may. */
   key(role: Role, scopes?: readonly Capability[]): Promise<string>;
@@ -16,7 +17,7 @@ export interface ApiServer extends TestServer {
   call(
     secret: string | null,
     path: string,
-    init?: { method?: string; body?: unknown; type?: string },
+    init?: { method?: string; body?: unknown; type?: string; headers?: Record<string, string> },
   ): Promise<Response>;
 }
 
@@ -46,6 +47,7 @@ export async function startApiServer(): Promise<ApiServer> {
   let made = 0;
   return {
     ...server,
+    slack,
     slackHost: slack.host,
     async close() {
       await server.close();
@@ -57,11 +59,12 @@ export async function startApiServer(): Promise<ApiServer> {
       await store.makeKey(kept, 'owner@millrace.example', sampleNow);
       return secret;
     },
-    call(secret, path, { method = 'GET', body, type } = {}) {
+    call(secret, path, { method = 'GET', body, type, headers = {} } = {}) {
       const isText = typeof body === 'string' || body instanceof ReadableStream;
       return fetch(`${server.url}${path}`, {
         method,
         headers: {
+          ...headers,
           ...(secret !== null && { authorization: `Bearer ${secret}` }),
           ...(body !== undefined && { 'content-type': type ?? 'application/json' }),
         },

@@ -1,9 +1,10 @@
 /** How the server is, and what it refused. */
 import { z } from '@hono/zod-openapi';
 import { type DropReason, dropReasons } from '../../receive/reasons.ts';
+import { destinations } from '../../store/outbox.ts';
 import { dayMs, isoDay } from '../../time.ts';
 import { operation, type Resource } from '../operation.ts';
-import { count, numberIn, pageOf, siteIn, siteOf } from '../shapes.ts';
+import { count, isoOrNull, numberIn, pageOf, siteIn, siteOf } from '../shapes.ts';
 
 /** Days of refusals told at most; the dashboard shows seven. */
 const maxDays = 90;
@@ -20,7 +21,7 @@ export const health: Resource = {
       path: '/health',
       needs: 'health:read',
       summary: 'See how the server is',
-      description: 'The store, what waits to be stored, and the company data that is loaded.',
+      description: 'The store, what waits to be stored and to be sent, and the company data that is loaded.',
       answer: {
         status: 200,
         description: 'As of now.',
@@ -44,6 +45,21 @@ export const health: Resource = {
                 dataOf: z.string().nullable(),
               }),
             ),
+            messages: z
+              .array(
+                z.object({
+                  channel: z.enum(destinations),
+                  waiting: count('Messages that wait.'),
+                  failing: count('Of these, whose last try failed.'),
+                  oldestAt: z.iso
+                    .datetime()
+                    .nullable()
+                    .openapi({ description: 'When the oldest that waits was made.' }),
+                  delivered: count('In ninety days.'),
+                  givenUp: count('In ninety days.'),
+                }),
+              )
+              .openapi({ description: 'Mail and Slack messages; `GET /deliveries` says more to owners.' }),
           })
           .openapi('Health'),
         example: {
@@ -58,6 +74,7 @@ export const health: Resource = {
             schemaVersion: 4,
           },
           companyData: [{ title: 'IPtoASN', state: 'ready', problem: null, dataOf: '2026-11-01' }],
+          messages: [{ channel: 'mail', waiting: 0, failing: 0, oldestAt: null, delivered: 812, givenUp: 1 }],
         },
       },
       async handle({ store, health: now, data }) {
@@ -74,6 +91,13 @@ export const health: Resource = {
             problem,
             dataOf,
           })),
+          messages: await Promise.all(
+            destinations.map(async (channel) => {
+              const counts = await store.outboxCounts(channel);
+              const { waiting, failing, oldestAt, delivered, dead } = counts;
+              return { channel, waiting, failing, oldestAt: isoOrNull(oldestAt), delivered, givenUp: dead };
+            }),
+          ),
         };
       },
     }),

@@ -8,6 +8,7 @@ import { decisions } from './decisions.ts';
 import { deliveries } from './deliveries.ts';
 import { events } from './events.ts';
 import { health } from './health.ts';
+import { imports } from './imports.ts';
 import { journeys } from './journeys.ts';
 import { keys } from './keys.ts';
 import { learned } from './learned.ts';
@@ -18,6 +19,7 @@ import { profiles } from './profiles.ts';
 import { scores } from './scores.ts';
 import { segments } from './segments.ts';
 import { sites } from './sites.ts';
+import { users } from './users.ts';
 import { visitorAddresses } from './visitor-addresses.ts';
 
 export const resources: readonly Resource[] = [
@@ -32,12 +34,14 @@ export const resources: readonly Resource[] = [
   decisions,
   learned,
   profiles,
+  imports,
   events,
   sites,
   health,
   deliveries,
   companyData,
   visitorAddresses,
+  users,
   keys,
   audit,
 ];

@@ -1,15 +1,16 @@
 /** What waits to be delivered: put in beside the fact that it tells, taken out when it has arrived or cannot. */
 import type { Database } from 'better-sqlite3';
-import type {
-  DeadLetter,
-  Destination,
-  Message,
-  NewOutboxMessage,
-  OutboxCounts,
-  OutboxMessage,
-  OutboxStore,
-  OutboxWaiting,
-  Settled,
+import {
+  type DeadLetter,
+  type Destination,
+  destinations,
+  type Message,
+  type NewOutboxMessage,
+  type OutboxCounts,
+  type OutboxMessage,
+  type OutboxStore,
+  type OutboxWaiting,
+  type Settled,
 } from '../outbox.ts';
 
 interface Row {
@@ -52,8 +53,9 @@ export function outboxStatements(db: Database): OutboxStatements {
   const dead = db.prepare<[number, number], Row>(
     `select * from outbox where state = 'dead' and id < ? order by id desc limit ?`,
   );
-  const waiting = db.prepare<[], OutboxWaiting>(`
-    select channel, count(*) as waiting, min(made_at) as oldestAt from outbox where state = 'waiting' group by channel`);
+  const waiting = db.prepare<[string], { waiting: number; oldest: number | null }>(
+    `select count(*) as waiting, min(made_at) as oldest from outbox where channel = ? and state = 'waiting'`,
+  );
   // It starts over, and is not dead again after the first failure.
   const revive = db.prepare(
     `update outbox set state = 'waiting', tries = 0, due_at = ?, settled_at = null where id = ? and state = 'dead'`,
@@ -101,7 +103,11 @@ export function outboxStatements(db: Database): OutboxStatements {
       if (settled.outcome === 'later') later.run(settled.problem, settled.dueAt, id);
       else end.run(settled.outcome, settled.outcome === 'dead' ? settled.problem : null, now, id);
     },
-    outboxWaiting: () => waiting.all(),
+    outboxWaiting: () =>
+      destinations.flatMap((channel): OutboxWaiting[] => {
+        const { waiting: count = 0, oldest = null } = waiting.get(channel) ?? {};
+        return oldest === null ? [] : [{ channel, waiting: count, oldestAt: oldest }];
+      }),
     deadLetters: (limit, before) =>
       dead.all(before ?? Number.MAX_SAFE_INTEGER, limit).map((row): DeadLetter => {
         const { id, channel, recipient, message, madeAt, tries } = messageOf(row);
