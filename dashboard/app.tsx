@@ -93,12 +93,17 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
     peerAddress = socketAddress,
     ...rest
   } = options;
+  let documentation: House['documentation'] | undefined;
   const house: House = {
     ...rest,
     clientAddress,
     peerAddress,
     assets: readAssets(assetsDir),
-    documentation: readApiDocument(apiDocument),
+    // Not before somebody reads it: it takes longer than all else here.
+    get documentation() {
+      documentation ??= readApiDocument(apiDocument);
+      return documentation;
+    },
   };
   const app = new Hono<Env>();
   app.onError(givenUp(house));

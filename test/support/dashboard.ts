@@ -26,6 +26,9 @@ import { sampleNow, sampleTraffic } from './sample-traffic.ts';
 
 export const origin = 'http://footlight.test';
 
+/** Made once: it is the same for all, and takes longer than opening a store. */
+const apiDocument = makeDocument('0.1.0');
+
 export interface TestDashboard {
   app: Hono<Env>;
   store: Store;
@@ -147,7 +150,7 @@ export async function openDashboard(options: {
     now: () => sampleNow,
     publicUrl: null,
     clientAddress: (c) => c.req.header('x-test-address') ?? '192.0.2.200',
-    apiDocument: makeDocument('0.1.0'),
+    apiDocument,
     health: () => ({
       steps: [
         { name: 'bot', count: 5_120, totalUs: 9_216 },
