@@ -64,6 +64,7 @@ export const furtherLooks: readonly string[] = [
   '/accounts?period=all&view=providers',
   '/accounts?sort=score',
   '/accounts?segment=1&period=all',
+  '/accounts?segment=3',
   '/accounts/1?done=1',
   '/accounts/1/correct?q=a',
   '/imports/new?kind=contacts',
