@@ -107,14 +107,19 @@ export function createDashboard(options: DashboardOptions): Hono<Env> {
     peerAddress = socketAddress,
     ...rest
   } = options;
+  let documentation: House['documentation'] | undefined;
   const house: House = {
     ...rest,
     clientAddress,
     peerAddress,
     assets: readAssets(assetsDir),
     segmentCounts: createSegmentCounts(rest),
-    documentation: readApiDocument(apiDocument),
     shareTries: openShareTries(rest.now),
+    // Not before somebody reads it: it takes longer than all else here.
+    get documentation() {
+      documentation ??= readApiDocument(apiDocument);
+      return documentation;
+    },
   };
   const app = new Hono<Env>();
   app.onError(givenUp(house));

@@ -31,7 +31,7 @@ export function withoutNotes(session: JourneySession): JourneySession {
 
 /** People by number: `Person 1` is the first whom we got to know. */
 export function withoutNames(lanes: readonly NamedLane[]): NamedLane[] {
-  const people = lanes.flatMap(({ personId }) => personId ?? []).toReversed();
+  const people = [...lanes].sort((a, b) => a.firstAt - b.firstAt).flatMap(({ personId }) => personId ?? []);
   return lanes.map((lane) =>
     lane.personId === null ? lane : { ...lane, label: `Person ${people.indexOf(lane.personId) + 1}` },
   );

@@ -20,7 +20,8 @@ export default defineConfig({
   // Same JSX runtime as tsconfig.json names; without it the test build would look for React.
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
-    testTimeout: 20_000,
+    // Waiting is for events; this is for what never comes, on a machine that may have much else to do.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
       {

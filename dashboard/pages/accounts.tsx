@@ -158,6 +158,7 @@ function noSite(c: Context<Env>, house: House) {
     { title: 'Companies', place: 'accounts' },
     <EmptyState
       icon="plus"
+      isWholePage
       title="Which site shall we watch?"
       {...(isOwner && { action: { href: '/sites/new', label: 'Add your site' } })}
     >

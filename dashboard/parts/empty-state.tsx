@@ -7,13 +7,16 @@ export function EmptyState(props: {
   title: string;
   children: Child;
   action?: { href: string; label: string };
+  /** It is all that there is on the page: its title is the page's. */
+  isWholePage?: boolean;
 }) {
+  const Title = props.isWholePage ? 'h1' : 'h2';
   return (
     <div class="empty">
       <span class="empty-icon">
         <Icon name={props.icon} />
       </span>
-      <h2>{props.title}</h2>
+      <Title class="empty-title">{props.title}</Title>
       <p>{props.children}</p>
       {props.action && (
         <a class="button button-primary" href={props.action.href}>

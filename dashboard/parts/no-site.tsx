@@ -7,6 +7,7 @@ export function NoSite({ user }: { user: User }) {
   return (
     <EmptyState
       icon="plus"
+      isWholePage
       title="Which site shall we watch?"
       {...(isOwner && { action: { href: '/sites/new', label: 'Add your site' } })}
     >

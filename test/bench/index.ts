@@ -199,18 +199,30 @@ function readersTable(results: readonly ReadersResult[]): string {
 }
 
 function pagesTable({ sizes: measured, pages, rssBytes }: PagesResult): string {
-  const growth = (of: readonly number[]) => ((of.at(-1) ?? 0) / (of.at(-2) ?? 1)).toFixed(2);
+  const growth = (of: readonly number[]) => ((of.at(-1) ?? 0) / (of.at(-2) ?? of.at(-1) ?? 1)).toFixed(2);
   const largest = measured.slice(-2).map(whole).join(' to ');
+  const kilobytes = (bytes: number) => (bytes / 1_000).toFixed(0);
   return table(
     'Pages',
-    ['page, median (worst) ms', ...measured.map((size) => `${whole(size)} events`), `growth, ${largest}`],
     [
-      ...pages.map(({ page, ms }) => [
-        page,
-        ...ms.map(({ median, worst }) => `${median.toFixed(1)} (${worst.toFixed(1)})`),
+      'page, median (worst) ms',
+      ...measured.flatMap((size) => [`${whole(size)} events`, 'KB']),
+      `growth, ${largest}`,
+    ],
+    [
+      ...pages.map(({ page, ms, bytes }) => [
+        `\`${page}\``,
+        ...ms.flatMap(({ median, worst }, size) => [
+          `${median.toFixed(1)} (${worst.toFixed(1)})`,
+          kilobytes(bytes[size] ?? 0),
+        ]),
         growth(ms.map(({ median }) => median)),
       ]),
-      ['memory of the server afterwards, MB', ...rssBytes.map(megabytes), growth(rssBytes)],
+      [
+        'memory of the server afterwards, MB',
+        ...rssBytes.flatMap((bytes) => [megabytes(bytes), '']),
+        growth(rssBytes),
+      ],
     ],
   );
 }

@@ -1,26 +1,22 @@
 /** Being told, as somebody sees it: the button, the bell, the log, the settings, what did not arrive. */
-import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
-import { serve } from '@hono/node-server';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { openDashboard, type TestDashboard } from '../support/dashboard.ts';
+import { openTab, type ServedDashboard, serveDashboard } from '../support/dashboard-browser.ts';
 import { draft } from '../support/drafts.ts';
 import { sampleNow } from '../support/sample-traffic.ts';
 
-const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 const owner = 'owner@millrace.example';
 
 let browser: Browser;
-let dashboard: TestDashboard;
+let dashboard: ServedDashboard;
 let url: string;
 let cookie: string;
-let close: () => void;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  dashboard = await openDashboard({ traffic: true });
+  dashboard = await serveDashboard({ traffic: true });
+  url = dashboard.url;
   cookie = await dashboard.signIn('owner');
   const { store, alerts } = dashboard;
   const keep = (name: string, expression: string) =>
@@ -41,79 +37,17 @@ beforeAll(async () => {
       ),
     );
   await alerts.run();
-  const digest = { frequency: 'weekly' as const, weekday: 1, hour: 8, timeZone: 'Europe/Berlin' };
-  await store.saveDigest({ user: owner, whenEmpty: 'nothing', ...digest }, sampleNow);
-  await store.queueMessages(
-    [
-      {
-        key: 'lost',
-        channel: 'slack',
-        recipient: '',
-        message: { kind: 'test', askedBy: owner },
-        dueAt: sampleNow,
-      },
-    ],
-    sampleNow,
-  );
-  const [lost] = await store.dueMessages('slack', sampleNow, 1);
-  await store.settleMessage(
-    lost?.id ?? 0,
-    { outcome: 'dead', problem: 'Slack answered 404: no_service' },
-    sampleNow,
-  );
-  const server = serve({ fetch: dashboard.app.fetch, port: 0, hostname: '127.0.0.1' });
-  await new Promise((resolve) => server.once('listening', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  close = () => server.close();
 }, 60_000);
 
 afterAll(async () => {
   await browser.close();
-  close();
+  dashboard.close();
   await dashboard.alerts.close();
   await dashboard.store.close();
 });
 
-async function open(
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> {
-  const context = await browser.newContext(options);
-  const [name = '', value = ''] = cookie.split(/=(.*)/s);
-  await context.addCookies([{ name, value, url }]);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  return { context, page, complaints };
-}
-
-describe.each(['light', 'dark'] as const)('in %s', (theme) => {
-  describe.each(['desk', 'phone'] as const)('on a %s', (size) => {
-    let opened: Awaited<ReturnType<typeof open>>;
-    beforeAll(async () => {
-      opened = await open({ viewport: sizes[size], colorScheme: theme });
-    });
-    afterAll(() => opened.context.close());
-
-    test.each([
-      ['the log', '/alerts'],
-      ['what one is told', '/settings/alerts?segment=2&done=told'],
-      ['the digest', '/settings/alerts/digest'],
-      ['the segments', '/segments'],
-      ['a segment’s companies', '/accounts?segment=2&period=all'],
-    ])('%s can be used by everybody and fits the screen', async (_, path) => {
-      const { page, complaints } = opened;
-      await page.goto(url + path);
-      const { violations } = await new AxeBuilder({ page })
-        .setLegacyMode()
-        .options({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
-        .analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-      expect(complaints.splice(0)).toEqual([]);
-    });
-  });
-});
+const open = (options: Parameters<Browser['newContext']>[0] = {}) =>
+  openTab(browser, dashboard, { cookie }, options);
 
 test('one is told of a segment, changes how, and is told no more, without a script', async () => {
   const { context, page } = await open({ javaScriptEnabled: false });

@@ -1,104 +1,36 @@
-/** The pages in a real browser: nothing refused by their own policy, nothing that axe finds, nothing wider than the screen. */
-import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
-import { serve } from '@hono/node-server';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+/** Pages as people use them in a real browser: by keys, without scripts, and what their scripts do. */
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { openDashboard, type TestDashboard } from '../support/dashboard.ts';
-import { sampleNow, sampleTraffic } from '../support/sample-traffic.ts';
+import {
+  axeFindings as axe,
+  openTab,
+  type ServedDashboard,
+  serveDashboard,
+  sizes,
+} from '../support/dashboard-browser.ts';
+import { sampleTraffic } from '../support/sample-traffic.ts';
 
-const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
-
-interface Running extends TestDashboard {
-  url: string;
+interface Running extends ServedDashboard {
   cookie: string;
-  close(): void;
 }
 
 let browser: Browser;
 let full: Running;
-/** A company of which a file of people tells, and nobody came from. */
-let knownAlone: number;
 
 async function start(options: { traffic: boolean }): Promise<Running> {
-  const dashboard = await openDashboard(options);
-  const server = serve({ fetch: dashboard.app.fetch, port: 0, hostname: '127.0.0.1' });
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    ...dashboard,
-    url: `http://127.0.0.1:${port}`,
-    cookie: await dashboard.signIn('owner'),
-    close: () => server.close(),
-  };
+  const served = await serveDashboard(options);
+  return { ...served, cookie: await served.signIn('owner') };
 }
 
-async function open(
-  running: Running,
-  options: { size?: keyof typeof sizes; theme?: 'light' | 'dark'; cookie?: string } = {},
-): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> {
-  const { size = 'desk', theme = 'light', cookie = running.cookie } = options;
-  const context = await browser.newContext({ viewport: sizes[size], colorScheme: theme });
-  if (cookie) {
-    const [name = '', value = ''] = cookie.split(/=(.*)/s);
-    await context.addCookies([{ name, value, url: running.url }]);
-  }
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  return { context, page, complaints };
-}
-
-/**
- * What axe finds, with the size of targets, which it leaves out unless asked. Its legacy mode only leaves out frames
- * of other sites, which we have none of, and spares a second tab for each page.
- */
-async function axe(page: Page): Promise<[rule: string, places: string[]][]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
-    .analyze();
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+function open(running: Running, options: { size?: keyof typeof sizes; cookie?: string } = {}) {
+  const { size = 'desk', cookie = running.cookie } = options;
+  return openTab(browser, running, cookie ? { cookie } : null, { viewport: sizes[size] });
 }
 
 beforeAll(async () => {
   browser = await launchBrowser();
   full = await start({ traffic: true });
-  await full.store.decide(
-    {
-      kind: 'network',
-      match: '198.51.1.0/24',
-      addressKey: null,
-      says: 'own',
-      accountId: 1,
-      note: 'the workshop',
-    },
-    'owner@millrace.example',
-    sampleNow,
-  );
-  const file = { kind: 'contacts', siteId: null, fileName: 'people.csv', mapping: {} } as const;
-  const imported = await full.store.beginImport(file, 'owner@millrace.example', sampleNow);
-  const company = { name: 'Only Known', domain: 'only-known.com' };
-  const says = {
-    title: 'Buyer',
-    department: null,
-    phone: '+49 40 1234',
-    linkedin: 'https://www.linkedin.com/in/kim',
-  };
-  const row = {
-    email: 'kim@only-known.com',
-    name: 'Kim Lund',
-    role: 'champion',
-    ...says,
-    attributes: {},
-    company,
-  } as const;
-  await full.store.importContacts([row], sampleNow, imported);
-  const counts = { read: 2, stored: 1, duplicates: 0, dropped: { bad_email: 1 } };
-  await full.store.noteImport(imported, counts, sampleNow, { sha256: 'a1', problem: null });
-  knownAlone = (await full.store.findAccounts('only-known', 1))[0]?.id ?? 0;
 });
 
 afterAll(async () => {
@@ -106,82 +38,15 @@ afterAll(async () => {
   full?.close();
 });
 
-describe.each(['light', 'dark'] as const)('in %s', (theme) => {
-  describe.each(['desk', 'phone'] as const)('on a %s', (size) => {
-    let opened: Awaited<ReturnType<typeof open>>;
-
-    beforeAll(async () => {
-      opened = await open(full, { size, theme });
-    });
-
-    afterAll(() => opened.context.close());
-
-    test.each([
-      ['the overview', '/overview'],
-      ['the overview of a year', '/overview?period=12m'],
-      ['an overview without visits', '/overview?period=custom&from=2020-01-01&to=2020-01-02'],
-      ['what is live', '/live'],
-      ['the companies', '/accounts?period=all&page=2'],
-      ['an empty list', '/accounts?q=nobody-at-all'],
-      ['the providers', '/accounts?period=all&view=providers'],
-      ['one company', '/accounts/1'],
-      ['one company’s people', '/accounts/1/people'],
-      ['one company’s prospects', '/accounts/known/prospects'],
-      ['a company without prospects', '/accounts/1/prospects'],
-      ['one company’s notes', '/accounts/1/notes'],
-      ['what a decision moved', '/accounts/1?done=1'],
-      ['a correction', '/accounts/1/correct?q=a'],
-      ['learned networks', '/learned'],
-      ['the imports', '/imports'],
-      ['an import of people', '/imports/new?kind=contacts'],
-      ['what became of an import', '/imports/1'],
-      ['a company known from files alone', '/accounts/known'],
-      ['health', '/health'],
-      ['the visitors’ addresses', '/doctor'],
-      ['the sites', '/settings/sites'],
-      ['the rules', '/settings/rules'],
-      ['a new site', '/sites/new'],
-      ['a tag', '/sites/1/tag'],
-      ['a tag for a tag manager', '/sites/1/tag?for=gtm'],
-      ['a tag for WordPress', '/sites/1/tag?for=wordpress'],
-      ['a tag for Shopify', '/sites/1/tag?for=shopify'],
-      ['a tag for Next.js', '/sites/1/tag?for=nextjs'],
-      ['a tag behind a proxy', '/sites/1/tag?for=proxy&with=cloudflare'],
-      ['a tag’s settings', '/sites/1/settings'],
-      ['the password', '/password'],
-      ['the people', '/settings/users'],
-      ['the API keys', '/settings/keys'],
-      ['the audit log', '/settings/audit'],
-      ['the API', '/docs'],
-      ['a part of the API', '/docs/decisions'],
-    ])('%s can be used by everybody and fits the screen', async (_, path) => {
-      const { page, complaints } = opened;
-      await page.goto(full.url + path.replace('known', String(knownAlone)));
-      expect(await axe(page)).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-      expect(complaints.splice(0)).toEqual([]);
-    });
-  });
-
-  test('the API’s pages can be read by everybody, without signing in', async () => {
-    const { context, page, complaints } = await open(full, { theme, size: 'phone', cookie: '' });
-    await page.goto(`${full.url}/docs`);
-    await page.getByRole('link', { name: 'Take the events away' }).click();
-    await page.getByRole('heading', { name: 'Take the events away' }).waitFor();
-    expect(await axe(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-    expect(complaints).toEqual([]);
-    await context.close();
-  });
-
-  test('sign-in can be used by everybody', async () => {
-    const { context, page, complaints } = await open(full, { theme, cookie: '' });
-    await page.goto(full.url);
-    expect(new URL(page.url()).pathname).toBe('/sign-in');
-    expect(await axe(page)).toEqual([]);
-    expect(complaints).toEqual([]);
-    await context.close();
-  });
+test('who is not signed in is asked to, and may read the API’s pages all the same', async () => {
+  const { context, page, complaints } = await open(full, { size: 'phone', cookie: '' });
+  await page.goto(full.url);
+  expect(new URL(page.url()).pathname).toBe('/sign-in');
+  await page.goto(`${full.url}/docs`);
+  await page.getByRole('link', { name: 'Take the events away' }).click();
+  await page.getByRole('heading', { name: 'Take the events away' }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
 });
 
 describe('with the keyboard', () => {

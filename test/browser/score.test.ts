@@ -1,25 +1,22 @@
 /** The score as an owner changes it: a rule edited, looked at before anybody sees it, published, and seen in the list. */
-import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
-import { serve } from '@hono/node-server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { openDashboard, type TestDashboard } from '../support/dashboard.ts';
+import { axeFindings, openTab, type ServedDashboard, serveDashboard } from '../support/dashboard-browser.ts';
 import { day, draft } from '../support/drafts.ts';
 import { sampleNow } from '../support/sample-traffic.ts';
 
 let browser: Browser;
-let dashboard: TestDashboard;
+let dashboard: ServedDashboard;
 let url: string;
-let close: () => void;
 let cookie: string;
 
 const at = sampleNow - 2 * day;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  dashboard = await openDashboard({ traffic: false });
+  dashboard = await serveDashboard({ traffic: false });
+  url = dashboard.url;
   await dashboard.store.addSite('millrace.example', [], at);
   const wishes = [
     { visitor: 'a', company: 'Aster', at, path: '/pricing' },
@@ -29,15 +26,11 @@ beforeAll(async () => {
   await dashboard.store.append(wishes.map((wish, index) => draft({ ...wish, key: `event-${index}` })));
   await dashboard.scores.refresh();
   cookie = await dashboard.signIn('owner');
-  const server = serve({ fetch: dashboard.app.fetch, port: 0, hostname: '127.0.0.1' });
-  await new Promise((resolve) => server.once('listening', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  close = () => server.close();
 });
 
 afterAll(async () => {
   await browser.close();
-  close();
+  dashboard.close();
   await dashboard.store.close();
 });
 
@@ -48,13 +41,7 @@ async function open(
   /** What the browser itself says of an answer that refuses. */
   expected: string[] = [],
 ): Promise<void> {
-  const context = await browser.newContext(options);
-  const [name = '', value = ''] = cookie.split(/=(.*)/s);
-  await context.addCookies([{ name, value, url }]);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  const { context, page, complaints } = await openTab(browser, dashboard, { cookie }, options);
   await page.goto(url + path);
   await run(page);
   expect(complaints).toEqual(expected);
@@ -147,41 +134,33 @@ test.each([
   ['dark', 1440],
   ['light', 390],
   ['dark', 390],
-] as const)('the pages can be used by everybody, %s and %d wide', async (colorScheme, width) => {
-  const [aster] = await dashboard.store.findAccounts('Aster', 1);
-  const look = async (page: Page, what: string) => {
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode()
-      .options({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
-      .analyze();
-    expect(
-      violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-      what,
-    ).toEqual([]);
-    expect(
-      await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
-      what,
-    ).toBeLessThanOrEqual(0);
-  };
-  const options = { colorScheme, viewport: { width, height: 900 } };
-  for (const path of ['/accounts?sort=score', `/accounts/${aster?.id}`])
-    await open(path, (page) => look(page, path), options);
-  await open(
-    '/settings/score',
-    async (page) => {
-      await look(page, 'the rules');
-      await page.locator('#rule0-points').fill('40');
-      await page.locator('#bought').fill('viewed("/contact")');
-      await page.getByRole('button', { name: 'See what it would change' }).last().click();
-      await page.locator('#preview').waitFor();
-      await look(page, 'the preview');
-      await page.locator('#rule0-expression').fill('visit > 1');
-      await page.locator('#rule1-points').fill('x');
-      await page.getByRole('button', { name: 'Publish' }).click();
-      await page.getByRole('alert').waitFor();
-      await look(page, 'a refusal');
-    },
-    options,
-    ['Failed to load resource: the server responded with a status of 400 (Bad Request)'],
-  );
-});
+] as const)(
+  'what a change would do, and a refusal, can be read by everybody, %s and %d wide',
+  async (colorScheme, width) => {
+    const look = async (page: Page, what: string) => {
+      expect(await axeFindings(page), what).toEqual([]);
+      expect(
+        await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
+        what,
+      ).toBeLessThanOrEqual(0);
+    };
+    const options = { colorScheme, viewport: { width, height: 900 } };
+    await open(
+      '/settings/score',
+      async (page) => {
+        await page.locator('#rule0-points').fill('40');
+        await page.locator('#bought').fill('viewed("/contact")');
+        await page.getByRole('button', { name: 'See what it would change' }).last().click();
+        await page.locator('#preview').waitFor();
+        await look(page, 'the preview');
+        await page.locator('#rule0-expression').fill('visit > 1');
+        await page.locator('#rule1-points').fill('x');
+        await page.getByRole('button', { name: 'Publish' }).click();
+        await page.getByRole('alert').waitFor();
+        await look(page, 'a refusal');
+      },
+      options,
+      ['Failed to load resource: the server responded with a status of 400 (Bad Request)'],
+    );
+  },
+);

@@ -1,18 +1,14 @@
 /** A segment as a marketer makes one: typed, mistyped, completed, put together of rows, and opened as a list. */
-import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
-import { serve } from '@hono/node-server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { openDashboard, type TestDashboard } from '../support/dashboard.ts';
+import { openTab, type ServedDashboard, serveDashboard } from '../support/dashboard-browser.ts';
 import { type DraftWish, day, draft } from '../support/drafts.ts';
 import { sampleNow } from '../support/sample-traffic.ts';
 
 let browser: Browser;
-let dashboard: TestDashboard;
+let dashboard: ServedDashboard;
 let url: string;
-let close: () => void;
 let cookie: string;
 
 const at = sampleNow - 2 * day;
@@ -26,7 +22,8 @@ const track = (name: string): Pick<DraftWish, 'type' | 'detail'> => ({
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  dashboard = await openDashboard({ traffic: false });
+  dashboard = await serveDashboard({ traffic: false });
+  url = dashboard.url;
   await dashboard.store.addSite('millrace.example', [], longAgo);
   const wishes = [
     ...many(3, { visitor: 'a', company: 'Aster', at, ...track('Project Created') }),
@@ -40,15 +37,11 @@ beforeAll(async () => {
   ];
   await dashboard.store.append(wishes.map((wish, index) => draft({ ...wish, key: `event-${index}` })));
   cookie = await dashboard.signIn('marketer');
-  const server = serve({ fetch: dashboard.app.fetch, port: 0, hostname: '127.0.0.1' });
-  await new Promise((resolve) => server.once('listening', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  close = () => server.close();
 });
 
 afterAll(async () => {
   await browser.close();
-  close();
+  dashboard.close();
   await dashboard.store.close();
 });
 
@@ -59,13 +52,7 @@ async function open(
   /** What the browser itself says of an answer that refuses. */
   expected: string[] = [],
 ): Promise<void> {
-  const context = await browser.newContext(options);
-  const [name = '', value = ''] = cookie.split(/=(.*)/s);
-  await context.addCookies([{ name, value, url }]);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  const { context, page, complaints } = await openTab(browser, dashboard, { cookie }, options);
   await page.goto(url + path);
   await run(page);
   expect(complaints).toEqual(expected);
@@ -183,54 +170,4 @@ test('everything can be done without a script', async () => {
     { javaScriptEnabled: false },
     ['Failed to load resource: the server responded with a status of 400 (Bad Request)'],
   );
-});
-
-test.each([
-  ['light', 1440],
-  ['dark', 390],
-] as const)('the pages can be used by everybody, %s and %d wide', async (colorScheme, width) => {
-  const by = 'marketer@millrace.example';
-  await dashboard.store.saveSegment(
-    null,
-    { name: 'Mine', expression: 'visits > 1 and (people > 1 or country = DE)', isShared: false },
-    by,
-    0,
-  );
-  await dashboard.store.saveSegment(
-    null,
-    { name: 'Shared', expression: 'visit > 1', isShared: true },
-    'owner@millrace.example',
-    0,
-  );
-  const [{ id } = { id: 0 }] = await dashboard.store.savedSegments(by);
-  const options = { colorScheme, viewport: { width, height: 900 } };
-  const typed = encodeURIComponent(
-    'viewed("/pricing*") >= 2 within 7 days by >= 2 people and event("Nothing") > 2',
-  );
-  for (const path of [
-    '/segments',
-    '/segments/new',
-    `/segments/new?text=${typed}`,
-    `/segments/${id}/edit`,
-    '/segments/new?text=visit',
-    `/accounts?segment=${id}`,
-  ])
-    await open(
-      path,
-      async (page) => {
-        const { violations } = await new AxeBuilder({ page })
-          .setLegacyMode()
-          .options({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
-          .analyze();
-        expect(
-          violations.map(({ id: rule, nodes }) => [rule, nodes.map(({ html }) => html)]),
-          path,
-        ).toEqual([]);
-        expect(
-          await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
-          path,
-        ).toBeLessThanOrEqual(0);
-      },
-      options,
-    );
 });

@@ -129,17 +129,17 @@ describe('import events', () => {
     expect((await run(['import', 'events', file])).stderr).toContain('say which with --site KEY');
   });
 
-  test('takes in a hundred thousand rows in a heap of 64 MB', async () => {
+  test('takes in a file that is larger than its heap of 64 MB', async () => {
     await runProgram(data, 'site', 'add', 'lumen.example');
-    const note = 'x'.repeat(500);
+    const note = 'x'.repeat(5_000);
     const rows = Array.from(
-      { length: 100_000 },
+      { length: 16_000 },
       (_, row) => `2024-03-04 10:00,call,"Talk, ${row}",kim${row % 9_000}@company-${row % 900}.com,${note}`,
     );
     const file = await fileWith(`date,kind,subject,email,note\n${rows.join('\n')}\n`);
     const ended = await run(['import', 'events', file, '--json'], '--max-old-space-size=64');
     expect(ended.stderr).not.toContain('heap');
-    expect(answerOf(ended)).toEqual({ read: 100_000, stored: 100_000, duplicates: 0, dropped: {} });
+    expect(answerOf(ended)).toEqual({ read: 16_000, stored: 16_000, duplicates: 0, dropped: {} });
   }, 180_000);
 });
 

@@ -13,7 +13,11 @@ import { addFunctions } from '../../collector/store/sqlite/functions.ts';
 import { type OpenStore, openSqliteStore } from '../../collector/store/sqlite/index.ts';
 import { answerWanted } from '../../collector/store/sqlite/wanted.ts';
 import type { Store } from '../../collector/store/store.ts';
+import { openDashboard, origin } from '../support/dashboard.ts';
 import { contact, day, draft, hour, monday, touchpoint } from '../support/drafts.ts';
+import { addressOf, furtherLooks, guardedPages } from '../support/every-page.ts';
+import { liveIn } from '../support/lived-in.ts';
+import { sampleNow } from '../support/sample-traffic.ts';
 
 let folder: string;
 let opened: OpenStore;
@@ -46,9 +50,14 @@ afterAll(async () => {
 async function plansOf(ask: (store: Store) => Promise<unknown>): Promise<string[]> {
   statements = [];
   await ask(opened.store);
-  const asked = statements.filter((sql) => /^\s*(select|with|insert|update|delete)/i.test(sql));
+  return explained(statements, path.join(folder, 'footlight.db'));
+}
+
+/** What SQLite does for statements, a line a table. */
+function explained(all: readonly string[], file: string): string[] {
+  const asked = all.filter((sql) => /^\s*(select|with|insert|update|delete)/i.test(sql));
   expect(asked).not.toEqual([]);
-  const reader = new Sqlite(path.join(folder, 'footlight.db'), { readonly: true });
+  const reader = new Sqlite(file, { readonly: true });
   answerWanted(reader);
   addFunctions(reader);
   try {
@@ -551,4 +560,27 @@ test('every index there is, is listed above with its question', () => {
   listed.add('event#visitor_id#message');
   expect(indexes.length).toBeGreaterThan(10);
   expect(indexes.filter((name) => !listed.has(name))).toEqual([]);
+});
+
+test('no page reads the whole of a table that grows with traffic', { timeout: 60_000 }, async () => {
+  const file = path.join(folder, 'pages.db');
+  let ran: string[] = [];
+  const dashboard = await openDashboard({ traffic: true, path: file, onStatement: (sql) => ran.push(sql) });
+  const cookie = await dashboard.signIn('owner');
+  const { places } = await liveIn(
+    { store: dashboard.store, upload: dashboard.upload(cookie) },
+    'owner@millrace.example',
+    sampleNow,
+  );
+  const found: Record<string, string[]> = {};
+  for (const address of [...guardedPages.map((route) => addressOf(route, places)), ...furtherLooks]) {
+    ran = [];
+    const response = await dashboard.app.request(origin + address, { headers: { cookie } });
+    await response.text();
+    expect.soft(response.status, address).toBe(200);
+    const whole = wholeTables(explained([...new Set(ran)], file));
+    if (whole.length > 0) found[address] = whole;
+  }
+  await dashboard.store.close();
+  expect(found).toEqual({});
 });

@@ -18,9 +18,9 @@ export const steps: Record<string, (server: ApiServer) => Promise<Step> | Step> 
   'get-account': () => ({ path: { id: 1 }, query: { site: '1' } }),
   'list-visits': () => ({ path: { id: 1 }, query: { limit: '5' } }),
   'list-visitors': () => ({ path: { id: 1 } }),
-  'list-people': async (server) => ({ path: { id: (await somebody(server)).account } }),
+  'list-people': async (server) => ({ path: { id: (await employee(server)).account } }),
   'say-role': async (server) => {
-    const { account, person } = await somebody(server);
+    const { account, person } = await employee(server);
     return { path: { id: account }, body: { person, role: 'champion' } };
   },
   'list-account-networks': () => ({ path: { id: 1 } }),
@@ -310,7 +310,7 @@ export async function segment({ rooms }: ApiServer, expression = 'visits >= 2'):
 }
 
 /** Somebody of whom a role can be said, and where they work. */
-async function somebody({ rooms, site }: ApiServer): Promise<{ account: number; person: number }> {
+async function employee({ rooms, site }: ApiServer): Promise<{ account: number; person: number }> {
   const email = 'kim@harbour-tools.com';
   await rooms.store.append([draft({ visitor: 'kim', site: site.id, at: sampleNow, email })]);
   const [account] = await rooms.store.findAccounts('harbour-tools', 1);

@@ -6,6 +6,9 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import type { Role } from '../../dashboard/roles.ts';
 import { openDashboard, type TestDashboard } from './dashboard.ts';
 
+/** Screens of somebody at a desk, and of somebody under way. */
+export const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+
 export interface ServedDashboard extends TestDashboard {
   url: string;
   close(): void;
@@ -27,15 +30,19 @@ export interface SomebodysTab {
   complaints: string[];
 }
 
+/** @param who a role, to sign in with; a cookie, of somebody who is; or nobody */
 export async function openTab(
   browser: Browser,
-  served: ServedDashboard,
-  role: Role,
+  served: Pick<ServedDashboard, 'url' | 'signIn'>,
+  who: Role | { cookie: string } | null,
   options: BrowserContextOptions = {},
 ): Promise<SomebodysTab> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  const [name = '', value = ''] = (await served.signIn(role)).split(/=(.*)/s);
-  await context.addCookies([{ name, value, url: served.url }]);
+  const context = await browser.newContext({ viewport: sizes.desk, ...options });
+  if (who !== null) {
+    const cookie = typeof who === 'string' ? await served.signIn(who) : who.cookie;
+    const [name = '', value = ''] = cookie.split(/=(.*)/s);
+    await context.addCookies([{ name, value, url: served.url }]);
+  }
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));

@@ -21,9 +21,13 @@ import type { Env } from '../../dashboard/house.ts';
 import { createLiveFeed, type LiveFeed } from '../../dashboard/live/feed.ts';
 import type { Role } from '../../dashboard/roles.ts';
 import { ispVerdict } from './drafts.ts';
+import type { Upload } from './lived-in.ts';
 import { sampleNow, sampleTraffic } from './sample-traffic.ts';
 
 export const origin = 'http://footlight.test';
+
+/** Made once: it is the same for all, and takes longer than opening a store. */
+const apiDocument = makeDocument('0.1.0');
 
 export interface TestDashboard {
   app: Hono<Env>;
@@ -35,6 +39,8 @@ export interface TestDashboard {
   alerts: Alerts;
   /** Signs somebody in; gives the cookie header of their browser. */
   signIn(role: Role): Promise<string>;
+  /** Gives a file to a form, as somebody who is signed in; answers where it led to. */
+  upload(cookie: string): Upload;
 }
 
 /** One that is in use and one that is refused. */
@@ -64,8 +70,18 @@ const sampleDrops: DropCount[] = [
   { siteId: null, day: '2026-11-20', reason: 'unknown_site', count: 3 },
 ];
 
-export async function openDashboard(options: { traffic: boolean }): Promise<TestDashboard> {
-  const { store, database } = await openSqliteStore({ path: ':memory:', now: () => sampleNow });
+export async function openDashboard(options: {
+  traffic: boolean;
+  /** Where the store is; left out: in memory. */
+  path?: string;
+  /** Told each statement that the store runs. */
+  onStatement?: (sql: string) => void;
+}): Promise<TestDashboard> {
+  const { store, database } = await openSqliteStore({
+    path: options.path ?? ':memory:',
+    now: () => sampleNow,
+    ...(options.onStatement ? { onStatement: options.onStatement } : {}),
+  });
   const auth = await createAuth({ database, secret: 'a-secret-for-tests-only-9f8e7d6c5b4a3', baseUrl: null });
   if (options.traffic) {
     const site = await store.addSite('millrace.example', [], sampleNow - 500 * 86_400_000);
@@ -134,7 +150,7 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
     now: () => sampleNow,
     publicUrl: null,
     clientAddress: (c) => c.req.header('x-test-address') ?? '192.0.2.200',
-    apiDocument: makeDocument('0.1.0'),
+    apiDocument,
     health: () => ({
       steps: [
         { name: 'bot', count: 5_120, totalUs: 9_216 },
@@ -158,6 +174,16 @@ export async function openDashboard(options: { traffic: boolean }): Promise<Test
       const outcome = await auth.acceptInvite(new URL(path, origin).searchParams.get('token') ?? '');
       if ('refused' in outcome) throw new Error(outcome.refused);
       return outcome.cookies.map((cookie) => cookie.split(';')[0]).join('; ');
+    },
+    upload: (cookie) => async (address, file) => {
+      const body = new FormData();
+      body.set('file', new File([file.content], file.name, { type: 'text/csv' }));
+      const request = new Request(origin + address, { method: 'POST', body, headers: { cookie, origin } });
+      request.headers.set('content-length', String((await request.clone().arrayBuffer()).byteLength));
+      const { status, headers } = await app.request(request);
+      const place = headers.get('location');
+      if (place === null) throw new Error(`${address} did not take ${file.name}: ${status}`);
+      return place;
     },
   };
 }

@@ -61,7 +61,7 @@ export function outboxStatements(db: Database): OutboxStatements {
     `update outbox set state = 'waiting', tries = 0, due_at = ?, settled_at = null where id = ? and state = 'dead'`,
   );
   const counts = db.prepare<
-    [string],
+    [{ channel: string }],
     {
       waiting: number;
       failing: number;
@@ -71,13 +71,10 @@ export function outboxStatements(db: Database): OutboxStatements {
       oldest: number | null;
     }
   >(`
-    select count(*) filter (where state = 'waiting') as waiting,
-      count(*) filter (where state = 'waiting' and problem is not null) as failing,
-      count(*) filter (where state = 'dead') as dead,
-      count(*) filter (where state = 'delivered') as delivered,
-      min(due_at) filter (where state = 'waiting') as next,
-      min(made_at) filter (where state = 'waiting') as oldest
-    from outbox where channel = ?`);
+    select count(*) as waiting, count(problem) as failing, min(due_at) as next, min(made_at) as oldest,
+      (select count(*) from outbox where state = 'dead' and channel = @channel) as dead,
+      (select count(*) from outbox where state = 'delivered' and channel = @channel) as delivered
+    from outbox where channel = @channel and state = 'waiting'`);
   const lastProblem = db
     .prepare<[string], string>(
       `select problem from outbox where channel = ? and state = 'waiting' and problem is not null order by due_at desc limit 1`,
@@ -116,7 +113,7 @@ export function outboxStatements(db: Database): OutboxStatements {
       }),
     reviveMessage: (id, now) => revive.run(now, id).changes > 0,
     outboxCounts(channel): OutboxCounts {
-      const row = counts.get(channel);
+      const row = counts.get({ channel });
       return {
         waiting: row?.waiting ?? 0,
         failing: row?.failing ?? 0,
