@@ -142,8 +142,9 @@ async function readNumbers(db: Kysely<Tables>, personId: number): Promise<Set<nu
   return new Set([personId, ...others.map(({ id }) => id)]);
 }
 
+/** Whom a file alone knows has no visits: numbers begin with one. */
 const ofWhom = ({ kind, id }: PersonRef) =>
-  kind === 'person' ? sql`s.person_id = ${id}` : kind === 'visitor' ? sql`s.visitor_id = ${id}` : sql`false`;
+  kind === 'person' ? sql`s.person_id = ${id}` : sql`s.visitor_id = ${kind === 'visitor' ? id : 0}`;
 
 /** The latest visits, newest first; one more than are looked at where there are more. */
 async function readLooked(db: Kysely<Tables>, ref: PersonRef): Promise<LookedVisit[]> {
