@@ -2,7 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { form, openDashboard, origin, type TestDashboard } from '../test/support/dashboard.ts';
 
 /** What anybody may open; everything else on the list of routes must be behind the guard. */
-const open = ['/assets/:name', '/sign-in', '/welcome', '/invite', '/docs', '/docs/:resource', '/stop'];
+const open = [
+  ...['/assets/:name', '/sign-in', '/welcome', '/invite', '/docs', '/docs/:resource', '/stop'],
+  '/shared/:token',
+];
 
 let dashboard: TestDashboard;
 let cookie: string;
@@ -46,6 +49,9 @@ describe('without signing in', () => {
     '/%61ccounts',
     '/assets/..%2faccounts',
     '/sign-in/x',
+    '/shared/',
+    '/shared/..%2faccounts',
+    '/shared/x/accounts',
   ])('the spelling %s opens nothing either', async (path) => {
     const response = await get(path);
     expect([303, 404]).toContain(response.status);
