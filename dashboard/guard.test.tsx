@@ -3,13 +3,7 @@ import { form, openDashboard, origin, type TestDashboard } from '../test/support
 
 /** What anybody may open; everything else on the list of routes must be behind the guard. */
 const open = [
-  '/assets/:name',
-  '/sign-in',
-  '/welcome',
-  '/invite',
-  '/docs',
-  '/docs/:resource',
-  '/stop',
+  ...['/assets/:name', '/sign-in', '/welcome', '/invite', '/docs', '/docs/:resource', '/stop'],
   '/shared/:token',
 ];
 
@@ -55,6 +49,9 @@ describe('without signing in', () => {
     '/%61ccounts',
     '/assets/..%2faccounts',
     '/sign-in/x',
+    '/shared/',
+    '/shared/..%2faccounts',
+    '/shared/x/accounts',
   ])('the spelling %s opens nothing either', async (path) => {
     const response = await get(path);
     expect([303, 404]).toContain(response.status);

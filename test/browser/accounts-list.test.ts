@@ -64,6 +64,7 @@ test('a salesperson’s morning: whom nobody has looked at, a note, hers, and go
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: first }).waitFor();
 
+  await page.getByRole('link', { name: 'Notes' }).click();
   await page.getByLabel('New note').fill('Asked for a price.\nCall on Monday.');
   await page.getByRole('button', { name: 'Write it down' }).click();
   await page.locator('.note-text', { hasText: 'Call on Monday.' }).waitFor();
