@@ -253,38 +253,50 @@ describe('a decision', () => {
   });
 });
 
+const ownersAlone = [
+  'add-site',
+  'set-site-settings',
+  'fetch-data-source',
+  'schedule-data-source',
+  'dismiss-finding',
+  'watch-again',
+  'preview-score',
+  'publish-score',
+  'restore-score',
+  'list-deliveries',
+  'list-dead-letters',
+  'retry-delivery',
+  'set-slack',
+  'remove-slack',
+  'test-slack',
+  'list-users',
+  'invite-user',
+  'set-user-role',
+  'remove-user',
+  'list-keys',
+  'revoke-key',
+  'list-audit',
+];
+
 /** What each role's key is refused, whatever its scopes. */
 const refusedTo = {
-  marketer: [
-    'add-site',
-    'set-site-settings',
-    'fetch-data-source',
-    'schedule-data-source',
-    'dismiss-finding',
-    'watch-again',
-    'list-keys',
-    'revoke-key',
-    'list-audit',
-  ],
+  marketer: ownersAlone,
   sales: [
     'import-profiles',
+    'list-imports',
+    'check-import',
+    'start-import',
+    'get-import',
+    'undo-import',
     'export-events',
-    'add-site',
-    'set-site-settings',
-    'fetch-data-source',
-    'schedule-data-source',
-    'dismiss-finding',
-    'watch-again',
-    'list-keys',
-    'revoke-key',
-    'list-audit',
+    ...ownersAlone,
   ],
   owner: [],
 } satisfies Record<string, string[]>;
 
 describe('a key', () => {
   test.each(Object.entries(refusedTo))(
-    'of the role %s is refused %j and nothing else',
+    'of the role %s is refused what is for others, and nothing else',
     async (role, refused) => {
       const secret = await server.key(role as keyof typeof refusedTo, capabilityNames);
       const answered = [];
