@@ -139,7 +139,7 @@ describe('a message', () => {
 
   test.each([
     [{ status: 500 }, 'waiting', 'Slack answered 500'],
-    [{ status: 0 }, 'waiting', 'no answer came within 0.3 s'],
+    [{ status: 0 }, 'waiting', 'no answer came within 1 s'],
     [{ status: 404, body: 'no_service' }, 'dead', 'Slack answered 404: no_service'],
     [{ status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'dead', 'redirects are not followed'],
   ])('that Slack answers with %o is %s', async (reply, state, says) => {
