@@ -103,7 +103,7 @@ test('page, track, identify and group of the browser’s and the server’s clie
   expect(text).toMatch(/Belongs to\s+Harbour Tools AG/);
   expect(text).toMatch(/Campaign: spring/);
   expect(text).toContain('Told by your server');
-  expect(text).toContain('From your site’s group calls');
+  expect(text).toContain('What your site told');
   expect(text).toMatch(/Invoice paid[\s\S]{0,20}server-side/);
   // One human on a browser and in a server's words.
   expect(await store.account(account?.id ?? 0, null, Date.now())).toMatchObject({ people: 1, visits: 2 });
