@@ -42,10 +42,11 @@ async function askAgain(asked: Asked, at: string): Promise<void> {
 }
 
 process.once('message', async (asked: Asked) => {
-  process.once('message', () => {
+  const over = new Promise<void>((resolve) => process.once('message', () => resolve()));
+  void over.then(() => {
     isOver = true;
   });
-  await Promise.all(asked.reports.map((at) => askAgain(asked, at)));
+  await Promise.all([over, ...asked.reports.map((at) => askAgain(asked, at))]);
   agent.destroy();
   process.send?.(answers, () => process.disconnect());
 });
