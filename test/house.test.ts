@@ -57,7 +57,7 @@ const leaves =
 const verdicts = /^collector\/reveal\/(verdict|resolver)\.ts$/;
 const reasons = /^collector\/receive\/reasons\.ts$/;
 const waist =
-  /^collector\/store\/(store|segments|scores|alerts|outbox|api-key|audit|raw-event|imports|people|person|shares|traffic|live|marks|audience|pain-points|signs)\.ts$/;
+  /^collector\/store\/(store|segments|scores|alerts|outbox|api-key|audit|raw-event|imports|people|person|shares|traffic|live|marks|completeness|audience|pain-points|signs)\.ts$/;
 /** Roles, capabilities and keys: pure, and asked by every edge that lets somebody in. */
 const access = /^collector\/access\//;
 /** What people type and programs send, checked: the same for pages and the API. */

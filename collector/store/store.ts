@@ -14,6 +14,7 @@ import type { AlertReads, AlertsStore } from './alerts.ts';
 import type { ApiKey, NewApiKey } from './api-key.ts';
 import type { AudienceReads } from './audience.ts';
 import type { AuditEntry, AuditQuery, NewAuditEntry } from './audit.ts';
+import type { CompletenessReads } from './completeness.ts';
 import type { Import, ImportCounts, ImportEnd, NewImport } from './imports.ts';
 import type { LiveAnswer, LiveQuery } from './live.ts';
 import type { ListAsked, MarkReads, MarkWrites } from './marks.ts';
@@ -452,6 +453,7 @@ export interface Store
     ShareStore,
     AlertReads,
     AudienceReads,
+    CompletenessReads,
     AlertsStore,
     OutboxStore {
   /**

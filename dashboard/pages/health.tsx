@@ -7,10 +7,11 @@ import { dayMs, isoDay } from '../../collector/time.ts';
 import type { House, Page, PipelineHealth } from '../house.ts';
 import { render } from '../layout.tsx';
 import { CompanyData } from '../parts/company-data.tsx';
+import { Completeness } from '../parts/completeness.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { type Figure, Numbers } from '../parts/numbers.tsx';
-import { maySetUp } from '../roles.ts';
+import { mayManageAccounts, maySetUp } from '../roles.ts';
 import { bytes, duration, number } from '../words.ts';
 
 const shownDays = 14;
@@ -175,7 +176,11 @@ function Messages({
 export function healthPage(house: House): Page {
   return async (c) => {
     const since = isoDay(house.now() - (shownDays - 1) * dayMs);
-    const [store, drops] = await Promise.all([house.store.health(), house.store.drops(null, since)]);
+    const [store, drops, known] = await Promise.all([
+      house.store.health(),
+      house.store.drops(null, since),
+      house.store.completeness(),
+    ]);
     const pipeline = house.health();
     const counts = await Promise.all(
       destinations.map(async (channel) => [channel, await house.store.outboxCounts(channel)] as const),
@@ -202,6 +207,7 @@ export function healthPage(house: House): Page {
             now={house.now()}
           />
           <Messages counts={counts} now={house.now()} isOwner={maySetUp(c.get('user'))} />
+          <Completeness counted={known} mayImport={mayManageAccounts(c.get('user'))} />
           <StepTimes steps={pipeline.steps} />
           <section class="card" aria-labelledby="storage">
             <div class="card-head">

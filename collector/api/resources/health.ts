@@ -1,6 +1,7 @@
 /** How the server is, and what it refused. */
 import { z } from '@hono/zod-openapi';
 import { type DropReason, dropReasons } from '../../receive/reasons.ts';
+import { companyFields, personFields } from '../../store/completeness.ts';
 import { destinations } from '../../store/outbox.ts';
 import { dayMs, isoDay } from '../../time.ts';
 import { operation, type Resource } from '../operation.ts';
@@ -8,6 +9,13 @@ import { count, isoOrNull, numberIn, pageOf, siteIn, siteOf } from '../shapes.ts
 
 /** Days of refusals told at most; the dashboard shows seven. */
 const maxDays = 90;
+
+/** A count for each field, and one of all. */
+const knownOf = <Field extends string>(fields: readonly Field[]) =>
+  Object.fromEntries(['total' as const, ...fields].map((name) => [name, count(name)])) as Record<
+    'total' | Field,
+    ReturnType<typeof count>
+  >;
 
 const reasonNames = Object.keys(dropReasons) as DropReason[];
 
@@ -60,6 +68,12 @@ export const health: Resource = {
                 }),
               )
               .openapi({ description: 'Mail and Slack messages; `GET /deliveries` says more to owners.' }),
+            known: z
+              .object({
+                companies: z.object(knownOf(companyFields)),
+                people: z.object(knownOf(personFields)),
+              })
+              .openapi({ description: 'Of how many companies and people that came each field is known.' }),
           })
           .openapi('Health'),
         example: {
@@ -75,6 +89,10 @@ export const health: Resource = {
           },
           companyData: [{ title: 'IPtoASN', state: 'ready', problem: null, dataOf: '2026-11-01' }],
           messages: [{ channel: 'mail', waiting: 0, failing: 0, oldestAt: null, delivered: 812, givenUp: 1 }],
+          known: {
+            companies: { total: 412, domain: 401, country: 398, industry: 120, size: 96, owner: 57 },
+            people: { total: 230, email: 212, name: 80, title: 64, role: 12 },
+          },
         },
       },
       async handle({ store, health: now, data }) {
@@ -85,6 +103,7 @@ export const health: Resource = {
           uptimeMs: Math.round(uptimeMs),
           pending,
           store: await store.health(),
+          known: await store.completeness(),
           companyData: files.map(({ title, state, problem, dataOf }) => ({
             title,
             state: state === 'ready' ? ('ready' as const) : ('refused' as const),

@@ -149,6 +149,7 @@ export async function openSqliteStore(options: {
       return readTeachings(db, say, since, addressKeys);
     },
     audience: read('audience'),
+    completeness: read('completeness'),
     segmentAccounts: read('segmentAccounts'),
     segmentMembers: read('segmentMembers'),
     explainSegment: read('explainSegment'),

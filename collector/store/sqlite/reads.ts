@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { AlertReads } from '../alerts.ts';
 import type { AudienceReads } from '../audience.ts';
+import type { CompletenessReads } from '../completeness.ts';
 import type { MarkReads } from '../marks.ts';
 import type { ScoreReads } from '../scores.ts';
 import type { SegmentReads } from '../segments.ts';
@@ -13,6 +14,7 @@ import { listAccounts, readAccountOrder, readAccountsOf } from './accounts.ts';
 import { adminReads } from './admin.ts';
 import { readAudience } from './audience.ts';
 import { readAudit } from './audit.ts';
+import { readCompleteness } from './completeness.ts';
 import { readDecision, readDecisions } from './decision-log.ts';
 import { readEngagement } from './engagement.ts';
 import { readImport, readImportedAccounts, readImportOfFile, readImports } from './imports.ts';
@@ -101,6 +103,7 @@ export interface Reads
     | keyof ScoreReads
     | keyof AlertReads
     | keyof AudienceReads
+    | keyof CompletenessReads
   > {
   /** The accounts of a list in its order. */
   accountOrder(query: AccountsAsked): Promise<Float64Array>;
@@ -152,6 +155,7 @@ export function openReads(
       now(({ rulings }) => readSigns(db, accountId, rulings().members(accountId), user, at)),
     latelyDone: (accountId, whos) => readLatelyDone(db, accountId, whos),
     latestEvents: (siteId, limit) => readLatestEvents(db, siteId, limit),
+    completeness: () => readCompleteness(db),
     audience: (ids) => now(({ rulings }) => readAudience(db, rulings().merged(), ids)),
     segmentAccounts: (asked, limit) =>
       now(({ rulings }) => readSegmentAccounts(db, asked, rulings().merged(), limit)),
