@@ -24,9 +24,9 @@ function Fields<Field extends string>(props: {
       </caption>
       <thead>
         <tr>
-          <th scope="col">Known is</th>
-          <th scope="col">of</th>
-          <th scope="col">that is</th>
+          <th scope="col">Field</th>
+          <th scope="col">Known</th>
+          <th scope="col">Share</th>
         </tr>
       </thead>
       <tbody>
