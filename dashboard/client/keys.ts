@@ -5,12 +5,18 @@ const areOn = help?.dataset.keys === 'on';
 const form = document.querySelector<HTMLFormElement>('form[data-companies]');
 const rows = [...document.querySelectorAll<HTMLElement>('tr[data-row]')];
 
+const closeHelp = help?.querySelector<HTMLElement>('[data-close]');
+/** At the way out, and not at the switch beside it. An `autofocus` would be asked for as the page loads, too. */
+function showHelp(): void {
+  help?.showModal();
+  closeHelp?.focus();
+}
+closeHelp?.addEventListener('click', () => help?.close());
 const openHelp = document.querySelector<HTMLButtonElement>('[data-keys-help]');
 if (openHelp) {
   openHelp.hidden = false;
-  openHelp.addEventListener('click', () => help?.showModal());
+  openHelp.addEventListener('click', showHelp);
 }
-help?.querySelector('[data-close]')?.addEventListener('click', () => help.close());
 
 const linkOf = (row: HTMLElement | undefined) => row?.querySelector<HTMLElement>('.claim-name');
 const boxOf = (row: HTMLElement | undefined) => row?.querySelector<HTMLInputElement>('input[name="id"]');
@@ -66,7 +72,7 @@ const doing: Record<string, () => void> = {
     else document.querySelector<HTMLElement>('[data-export]')?.click();
   },
   '/': () => document.querySelector<HTMLInputElement>('[data-search]')?.select(),
-  '?': () => help?.showModal(),
+  '?': showHelp,
   Escape: clear,
 };
 

@@ -55,7 +55,7 @@ export function KeysHelp({ areOn, back }: { areOn: boolean; back: string }) {
           <button type="submit" name="keys" value={areOn ? 'off' : 'on'} class="button">
             {areOn ? 'Switch them off' : 'Switch them on'}
           </button>
-          <button type="button" class="button button-primary" data-close autofocus>
+          <button type="button" class="button button-primary" data-close>
             Close
           </button>
         </form>
