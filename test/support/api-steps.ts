@@ -19,6 +19,7 @@ export const steps: Record<string, (server: ApiServer) => Promise<Step> | Step> 
   'list-visits': () => ({ path: { id: 1 }, query: { limit: '5' } }),
   'list-visitors': () => ({ path: { id: 1 } }),
   'list-people': async (server) => ({ path: { id: (await employee(server)).account } }),
+  'get-person': async (server) => ({ path: { id: (await employee(server)).person } }),
   'say-role': async (server) => {
     const { account, person } = await employee(server);
     return { path: { id: account }, body: { person, role: 'champion' } };

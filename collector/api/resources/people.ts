@@ -16,6 +16,7 @@ import {
   paging,
   time,
 } from '../shapes.ts';
+import { getPerson } from './person.ts';
 
 const role = z.enum(buyingRoles);
 
@@ -148,6 +149,7 @@ export const people: Resource = {
         };
       },
     }),
+    getPerson,
     operation({
       id: 'say-role',
       method: 'post',
