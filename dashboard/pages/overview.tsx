@@ -130,50 +130,56 @@ function Lists({ shown: { filter, traffic, than }, now }: { shown: Shown; now: n
   const to = companiesWith(filter, now);
   return (
     <div class="top-lists">
-      <TopList
-        title="Sources"
-        hint="Where visits came from: each visit’s first source."
-        label="Source"
-        rows={traffic.sources}
-        wordsOf={({ channel, source }) => ({
-          name: source,
-          href: to.visit('source', source),
-          detail: channel,
-          detailHref: to.visit('channel', channel),
-        })}
-        than={than}
-      />
-      <TopList
-        title="Landing pages"
-        hint="Pages that visits began on. A visit counts once, whatever else it saw."
-        label="Page"
-        rows={traffic.landings}
-        wordsOf={({ host, path }) => ({ name: path, href: to.viewed(path), detail: host })}
-        than={than}
-      />
-      <TopList
-        title="Countries"
-        hint="Where the visitor’s network is."
-        label="Country"
-        rows={traffic.countries}
-        wordsOf={({ country }) =>
-          country === null ? { name: 'Not known' } : { name: countryName(country), href: to.country(country) }
-        }
-        than={than}
-      />
-      <TopList
-        title="Campaigns"
-        hint="Visits whose link carried a campaign’s name."
-        label="Campaign"
-        rows={traffic.campaigns}
-        wordsOf={({ campaign, source }) => ({
-          name: campaign,
-          href: to.visit('campaign', campaign),
-          detail: source,
-          detailHref: to.visit('source', source),
-        })}
-        than={than}
-      />
+      <div class="top-column">
+        <TopList
+          title="Sources"
+          hint="Where visits came from: each visit’s first source."
+          label="Source"
+          rows={traffic.sources}
+          wordsOf={({ channel, source }) => ({
+            name: source,
+            href: to.visit('source', source),
+            detail: channel,
+            detailHref: to.visit('channel', channel),
+          })}
+          than={than}
+        />
+        <TopList
+          title="Landing pages"
+          hint="Pages that visits began on. A visit counts once, whatever else it saw."
+          label="Page"
+          rows={traffic.landings}
+          wordsOf={({ host, path }) => ({ name: path, href: to.viewed(path), detail: host })}
+          than={than}
+        />
+      </div>
+      <div class="top-column">
+        <TopList
+          title="Countries"
+          hint="Where the visitor’s network is."
+          label="Country"
+          rows={traffic.countries}
+          wordsOf={({ country }) =>
+            country === null
+              ? { name: 'Not known' }
+              : { name: countryName(country), href: to.country(country) }
+          }
+          than={than}
+        />
+        <TopList
+          title="Campaigns"
+          hint="Visits whose link carried a campaign’s name."
+          label="Campaign"
+          rows={traffic.campaigns}
+          wordsOf={({ campaign, source }) => ({
+            name: campaign,
+            href: to.visit('campaign', campaign),
+            detail: source,
+            detailHref: to.visit('source', source),
+          })}
+          than={than}
+        />
+      </div>
     </div>
   );
 }
