@@ -154,7 +154,7 @@ describe.each([
       expect.soft(foundInOther, where(second)).toEqual([]);
       expect.soft(await widerBy(page), where('wider than the screen')).toBeLessThanOrEqual(0);
       expect.soft(kilobytes * 1_000, where('bytes of HTML')).toBeLessThan(maxHtmlBytes);
-      expect.soft(await moved(page), where('moved while it loaded')).toBe('');
+      expect.soft(await page.evaluate("shifts.join('; ')"), where('moved while it loaded')).toBe('');
       const said = complaints
         .splice(0)
         .filter((text) => status === 200 || !text.includes(`status of ${status}`));
@@ -186,15 +186,6 @@ describe.each([
     for (const address of ['/overview', '/live', '/accounts']) await lookAt(address, true);
   });
 });
-
-/** On a busy machine a page may arrive and be drawn in two parts; what moves by itself moves a second time. */
-async function moved(page: Page): Promise<string> {
-  const shifts = () => page.evaluate<string>("shifts.join('; ')");
-  if ((await shifts()) === '') return '';
-  await page.reload();
-  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
-  return shifts();
-}
 
 const widerBy = (page: Page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');
 
